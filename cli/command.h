@@ -80,6 +80,7 @@
 /* More of them: options of a command are bits of two words, of which these are the second. */
 #define FURTHER_LIST(X)                                                                                                \
   X(brand, 'b', "CODES", "plants of these products, families or sectors alone, as in TOYOTA,HONDA")                    \
+  X(frontier, 'f', "", "tell also the most gain for each worst loss, of the section frontier, whose levers move freely") \
   X(profits, 'O', "WHOSE",                                                                                             \
     "profits of products with a markup: owner (of the product) or none, whatever the file says")                       \
   X(made_in, 'r', "CODES", "plants in these regions or groups alone, as in CAN,MEX")                                   \

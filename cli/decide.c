@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "decide_frontier.h"
 #include "json.h"
 
 enum { MOST_COLUMNS = MOST_TABLE_COLUMNS - 1, HEAD = 8, MOST_DRAWS = 10000000, MOST_FAILURES = 12 };
@@ -221,6 +222,7 @@ static void print_verdict(const tw_decision *d, const tw_world *world, const tw_
   free(order);
   printf("\n");
   print_sentences(v, -1);
+  decide_print_frontier(d, world, v);
   print_failed(stdout, d, v);
 }
 
@@ -230,7 +232,7 @@ static int read_options(const arguments *a, tw_decide_options *o)
 {
   long long n;
   int code = 0;
-  *o = (tw_decide_options){.draws = -1, .store = a->value[OPTION_store]};
+  *o = (tw_decide_options){.draws = -1, .store = a->value[OPTION_store], .frontier = a->value[OPTION_frontier] != NULL};
   const char *draws = a->value[OPTION_cell_draws];
   if (draws && strcmp(draws, "1") == 0)
     return fail(EXIT_USAGE, "--draws: found 1, which has no spread, expected 0 or 2 to %d", (int)MOST_DRAWS);
@@ -281,7 +283,8 @@ static int show_verdict(tw_context *context, const arguments *a, const tw_decisi
   if (js_on()) {
     /* all is said */
   } else if (folder) {
-    printf("\nWrote decision.csv, choices.csv, break_even.csv, decision.json and run.json to %s\n", folder);
+    printf("\nWrote decision.csv, choices.csv, break_even.csv, %sdecision.json and run.json to %s\n",
+           tw_verdict_frontier(v) ? "frontier.csv, frontier_levers.csv, " : "", folder);
     say_report(folder, a->settings.report);
   } else {
     printf("\n");
@@ -362,7 +365,7 @@ const command command_decide = {
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(cell_draws) |
                OPTION_BIT(seed) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
-    .further = FURTHER_BIT(profits),
+    .further = FURTHER_BIT(profits) | FURTHER_BIT(frontier),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

@@ -73,6 +73,54 @@ static const char *text_of_decision(const void *decision, const char *field)
   return tw_decision_text(decision, field);
 }
 
+/* The frontier, where one was asked for. */
+static void put_frontier(const tw_decision *d, const tw_world *world, const tw_verdict *v)
+{
+  const tw_frontier_info *f = tw_verdict_frontier(v);
+  const tw_frontier_point *p;
+  if (!f) return;
+  js_object("frontier");
+  js_text("region", tw_world_region(world, f->region));
+  js_text("baseline", tw_decision_contingency(d, f->baseline, "name"));
+  js_whole("evaluations", f->evaluations);
+  js_whole("solves", f->solves);
+  js_whole("kinks", f->kinks);
+  js_list("levers");
+  for (int l = 0; l < f->levers; l++) {
+    tw_frontier_lever x = tw_decision_frontier_lever(d, l);
+    js_object(NULL);
+    js_text("variable", x.variable);
+    js_text("unit", x.unit);
+    js_number("from", x.from);
+    js_number("to", x.to);
+    js_number("cost_pct", x.cost);
+    js_text("shape", x.quadratic ? "quadratic" : "linear");
+    js_close();
+  }
+  js_close();
+  js_list("points");
+  for (int i = 0; (p = tw_verdict_frontier_point(v, i)); i++) {
+    js_object(NULL);
+    js_number("bound", p->bound);
+    js_number("gain", p->gain);
+    js_number("cost", p->cost);
+    js_number("worst_loss", p->worst);
+    js_number("price_of_safety", p->price);
+    js_number("insurance", p->insurance);
+    js_number("optimality", p->optimality);
+    js_text("binds", tw_decision_contingency(d, p->binds, "name"));
+    js_list("amounts");
+    for (int l = 0; l < f->levers; l++) js_number(NULL, tw_verdict_frontier_amounts(v, i)[l]);
+    js_close();
+    js_list("losses");
+    for (int c = 0; c < tw_decision_contingencies(d); c++) js_number(NULL, tw_verdict_frontier_losses(v, i)[c]);
+    js_close();
+    js_close();
+  }
+  js_close();
+  js_close();
+}
+
 void js_decide(const tw_decision *d, const tw_world *world, const tw_verdict *v, const char *folder)
 {
   const tw_verdict_info *info = tw_verdict_about(v);
@@ -130,6 +178,7 @@ void js_decide(const tw_decision *d, const tw_world *world, const tw_verdict *v,
   js_close();
   put_sentences("caveats", v, -2);
   put_sentences("sentences", v, -1);
+  if (decided) put_frontier(d, world, v);
   js_list("failures");
   for (int i = 0; (failure = tw_verdict_failure(v, i)); i++) js_text(NULL, failure);
   js_close();

@@ -1,8 +1,8 @@
 # make install: program, header, libraries, and the two ways in which another build finds them: a CMake package
 # (tradewind::tradewind) and a pkg-config file. Both are relocatable.
 #
-# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, and SQLite, libzip
-# and MPI where it is built with them), the shared one does not; so each has its own export, and
+# The static library brings its own packages along (zlib, libcrypto, libyaml, libcsv, jansson, and SQLite, libzip,
+# NLopt and MPI where it is built with them), the shared one does not; so each has its own export, and
 # find_package(tradewind COMPONENTS static) asks for the first.
 include(CMakePackageConfigHelpers)
 set(TRADEWIND_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/tradewind")
@@ -46,6 +46,9 @@ if(TRADEWIND_STORES)
 endif()
 if(TRADEWIND_IMPORT AND TRADEWIND_ZIP)
   string(APPEND TRADEWIND_PC_REQUIRES " libzip")
+endif()
+if(TRADEWIND_FRONTIER)
+  string(APPEND TRADEWIND_PC_REQUIRES " nlopt")
 endif()
 configure_file(cmake/tradewind.pc.in "${PROJECT_BINARY_DIR}/tradewind.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/tradewind.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

@@ -47,7 +47,7 @@ const char *tw_version(void); /* "0.2.0" */
 const char *tw_build(void);   /* compiler, vector instructions in use, commit if known */
 /* What this build can do beyond the core, words separated by blanks, of: "import" (tables that others publish), "stata"
  * (Stata files in and out), "zip" (imports from ZIP archives), "stores" (ranges and decisions that go on from a file),
- * "page" (report.html), "charts" (on it), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
+ * "page" (report.html), "charts" (on it), "frontier" (of a decision), "mpi". What a build cannot do is TW_USAGE, with the name of what it lacks. */
 const char *tw_capabilities(void);
 
 /* ---------------------------------------------------------------- 1 status, outcome */
@@ -867,6 +867,7 @@ typedef struct tw_decide_options {
   unsigned long long seed; /* 0: the file's */
   const char *store;       /* SQLite file that keeps finished draws and is gone on with; NULL: none */
   int shard, shards;       /* draws of shard 1 … shards alone; 0: all */
+  int frontier;            /* 1: the frontier of the section `frontier`, too */
 } tw_decide_options;
 typedef struct tw_verdict_info {
   tw_outcome outcome; /* certified when all cells are, and a draw of all cells; else nothing is chosen */
@@ -941,7 +942,42 @@ tw_status tw_verdict_levers(const tw_verdict *verdict, const char *field, double
 const char *tw_verdict_failure(const tw_verdict *verdict, int index); /* cells not solved, and why; NULL: no more */
 /* Reasons in words, by region (-1: about the whole, -2: what comes before all); NULL after the last. */
 const char *tw_verdict_sentence(const tw_verdict *verdict, int region, int index);
-/* decision.csv, choices.csv, break_even.csv, decision.json, run.json and report.html, all or none. */
+/* The frontier of a decision whose options ask for it: what levers that move freely in a box are expected to gain
+ * against the worst that can be lost. W_k is 100 times the logarithm of the region's real income in contingency k, all
+ * below in per cent of it; p_k the probabilities; b the contingency in which nothing happens. */
+typedef struct tw_frontier_lever {
+  const char *variable, *unit; /* "%", "pp", "" … */
+  double from, to;             /* the box; a fraction where the unit is % or pp */
+  double cost;                 /* of the whole way, per cent of real income */
+  int quadratic;               /* 1: the cost goes with the square of the way, 0: with the way */
+} tw_frontier_lever;
+typedef struct tw_frontier_info {
+  int region, baseline, levers;
+  int points;              /* the first: nothing is done; then from the largest gain to the least worst loss */
+  int evaluations, solves; /* levers that were looked at; equilibria, all certified */
+  int kinks;               /* limits that just began to bind at one of them, where slopes are of one side */
+  double residual;         /* largest of a transposed solve, relative */
+  double seconds;
+} tw_frontier_info;
+typedef struct tw_frontier_point {
+  double bound;      /* no loss may be above; NaN where nothing is done */
+  double gain, cost; /* expected, net of the cost: sum p_k (W_k - W_k where nothing is done) - cost */
+  double worst;      /* the largest of the losses W_b - W_k, of b itself 0 */
+  double price;      /* of safety: expected gain given up for one less of worst loss; NaN where nothing is done */
+  double insurance;  /* sum p_k (loss_k where nothing is done - loss_k) */
+  double optimality; /* how far the conditions of an optimum are from holding, relative to what slopes are sums of */
+  int binds;         /* the contingency with the largest loss */
+} tw_frontier_point;
+int tw_decision_frontier_levers(const tw_decision *decision); /* 0: the decision has no frontier */
+tw_frontier_lever tw_decision_frontier_lever(const tw_decision *decision, int lever);
+const tw_frontier_info *tw_verdict_frontier(const tw_verdict *verdict);                 /* NULL: none was asked for */
+const tw_frontier_point *tw_verdict_frontier_point(const tw_verdict *verdict, int index); /* NULL: no more */
+/* Of a point, borrowed: the share of its way that each lever goes, its amount, and the loss in each contingency. */
+const double *tw_verdict_frontier_shares(const tw_verdict *verdict, int index);
+const double *tw_verdict_frontier_amounts(const tw_verdict *verdict, int index);
+const double *tw_verdict_frontier_losses(const tw_verdict *verdict, int index);
+/* decision.csv, choices.csv, break_even.csv, frontier.csv, frontier_levers.csv, decision.json, run.json and report.html,
+ * all or none. */
 tw_status tw_verdict_write(tw_context *context, const tw_verdict *verdict, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 9 where a number comes from: replay, diff */

@@ -76,6 +76,11 @@ const char *tw_build(void)
 #else
 #define STORES ""
 #endif
+#ifdef TRADEWIND_WITH_FRONTIER
+#define FRONTIER " frontier"
+#else
+#define FRONTIER ""
+#endif
 #ifdef TRADEWIND_WITH_PAGE
 #define PAGE " page"
 #else
@@ -94,6 +99,6 @@ const char *tw_build(void)
 
 const char *tw_capabilities(void)
 {
-  static const char all[] = IMPORT STATA ZIP STORES PAGE CHARTS MPI;
+  static const char all[] = IMPORT STATA ZIP STORES PAGE CHARTS FRONTIER MPI;
   return all[0] == ' ' ? all + 1 : all;
 }

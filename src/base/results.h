@@ -35,6 +35,8 @@
   X(DECIDE, "decision.csv")                                                                                            \
   X(DECIDE, "choices.csv")                                                                                             \
   X(DECIDE, "break_even.csv")                                                                                          \
+  X(DECIDE, "frontier.csv")                                                                                            \
+  X(DECIDE, "frontier_levers.csv")                                                                                     \
   X(DECIDE, "decision.json")                                                                                           \
   X(RECONCILE, "reconcile.csv")                                                                                        \
   X(RECONCILE, "reconcile.json")                                                                                       \

@@ -18,7 +18,8 @@ tw_status twi_absent(tw_context *ctx, const char *part)
 {
   static const struct {
     const char *part, *words, *option;
-  } known[] = {{"import", "import of published tables", "TRADEWIND_IMPORT"},
+  } known[] = {{"frontier", "frontier of a decision", "TRADEWIND_FRONTIER"},
+               {"import", "import of published tables", "TRADEWIND_IMPORT"},
                {"page", "page", "TRADEWIND_PAGE"},
                {"stata", "Stata files", "TRADEWIND_STATA"},
                {"stores", "stores", "TRADEWIND_STORES"},

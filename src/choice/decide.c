@@ -236,11 +236,15 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
                             const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
                             tw_verdict **verdict)
 {
+  const tw_world *given = world;
   *verdict = NULL;
   if (options && options->draws < -1) return twi_fail(ctx, TW_USAGE, "draws: %d, expected 0 or more", options->draws);
   if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
     return twi_fail(ctx, TW_USAGE, "shard %d of %d: expected one from 1 on", options->shard, options->shards);
   if (options && (options->store || options->shards > 1) && !twi_build_has("stores")) return twi_absent(ctx, "stores");
+  if (options && options->frontier && decision->of_market)
+    return twi_fail(ctx, TW_USAGE, "the decision %s is over a market: a frontier is of real income in a world",
+                    decision->name);
   if (!world && !decision->of_market)
     return twi_fail(ctx, TW_USAGE, "the decision %s needs a world: none is given", decision->name);
   tw_verdict *v = twi_new(ctx, 1, sizeof *v);
@@ -269,6 +273,8 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
   twi_decide_job j = {
       .ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies, .budget = budget};
   if (status == TW_OK) status = decide_all(&j, &v->settings, options, v);
+  if (status == TW_OK && options && options->frontier && v->info.outcome > 0 && !v->info.interrupted)
+    status = twi_frontier_make(v, given);
   job_free(&j);
   if (status == TW_OK) {
     *verdict = v;

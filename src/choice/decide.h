@@ -3,6 +3,7 @@
 #define TWI_CHOICE_DECIDE_H
 
 #include "base/digest.h"
+#include "choice/frontier.h"
 #include "ensemble/kept.h"
 #include "ensemble/parameters.h"
 #include "outlook/outlook.h"
@@ -37,6 +38,7 @@ struct tw_decision {
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
   tw_scenario **cell;               /* [levers][contingencies] */
+  twi_frontier_asked frontier;
   char *left_out;                   /* what closures of files say that levers include; NULL: nothing */
   const twi_scenario_file *stored;  /* while it is read: other files are among these; NULL: on the disk */
   int stored_count;
@@ -73,6 +75,7 @@ struct tw_verdict {
   tw_break_even *break_even; /* [R][rivals][C], as many as info.break_evens a region */
   tw_stay *stay;             /* [R][C] */
   twi_failure *failure;      /* [L][C] */
+  twi_frontier *frontier;    /* NULL: none was asked for */
   char **sentence;           /* [sentences] */
   int *sentence_region;      /* [sentences] */
   int sentences;

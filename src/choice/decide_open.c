@@ -95,6 +95,8 @@ tw_status tw_decision_use_elasticities(tw_context *ctx, tw_decision *d, const ch
   tw_status status = TW_OK;
   for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++)
     status = tw_scenario_use_elasticities(ctx, d->cell[k], set);
+  for (int k = 0; d->frontier.cell && k < d->contingencies && status == TW_OK; k++)
+    status = tw_scenario_use_elasticities(ctx, d->frontier.cell[k], set);
   return status == TW_OK ? twi_decision_digest(d) : status;
 }
 
@@ -103,6 +105,8 @@ tw_status tw_decision_use_products(tw_context *ctx, tw_decision *d, const char *
   tw_status status = TW_OK;
   for (int k = 0; k < d->levers * d->contingencies && status == TW_OK; k++)
     status = tw_scenario_use_products(ctx, d->cell[k], products);
+  for (int k = 0; d->frontier.cell && k < d->contingencies && status == TW_OK; k++)
+    status = tw_scenario_use_products(ctx, d->frontier.cell[k], products);
   return status == TW_OK ? twi_decision_digest(d) : status;
 }
 

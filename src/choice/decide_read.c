@@ -298,10 +298,10 @@ static tw_status check_range(tw_decision *d)
 
 static tw_status read_all(tw_decision *d)
 {
-  static const char *const keys[] = {"decide",        "title",   "world",        "notes",  "regions",   "indicator",
-                                     "against",       "closure", "include",      "groups", "variables", "levers",
-                                     "contingencies", "range",   "elasticities", "focus",  "products",
-                                     "market"};
+  static const char *const keys[] = {"decide",    "title",    "world",         "notes",   "regions",
+                                     "indicator", "against",  "closure",       "include", "groups",
+                                     "variables", "levers",   "contingencies", "range",   "elasticities",
+                                     "focus",     "products", "market",        "frontier"};
   tw_status status = twi_yaml_parse(d->ctx, d->text, d->bytes, d->origin, &d->tree);
   if (status != TW_OK) return status;
   if (d->tree->kind != TWI_YAML_MAPPING)
@@ -320,6 +320,7 @@ static tw_status read_all(tw_decision *d)
   if (status == TW_OK) status = check_probabilities(d);
   if (status == TW_OK) status = check_top(d);
   if (status == TW_OK) status = read_cells(d);
+  if (status == TW_OK) status = twi_frontier_read(d);
   if (status == TW_OK) status = gather_left_out(d);
   if (status == TW_OK) status = check_range(d);
   return status;
@@ -331,6 +332,7 @@ void tw_decision_free(tw_decision *d)
   tw_context *ctx = d->ctx;
   for (int i = 0; d->cell && i < d->levers * d->contingencies; i++) tw_scenario_free(d->cell[i]);
   twi_free(ctx, d->cell);
+  twi_frontier_asked_free(ctx, &d->frontier, d->contingencies);
   for (int i = 0; d->lever && i < d->levers; i++) twi_texts_free(ctx, &d->lever[i].titles);
   for (int i = 0; d->contingency && i < d->contingencies; i++) twi_texts_free(ctx, &d->contingency[i].titles);
   twi_free(ctx, d->lever);

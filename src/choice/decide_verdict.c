@@ -18,6 +18,7 @@ void tw_verdict_free(tw_verdict *v)
   twi_free(v->ctx, v->break_even);
   twi_free(v->ctx, v->stay);
   twi_free(v->ctx, v->failure);
+  twi_frontier_free(v->ctx, v->frontier);
   twi_focus_free(v->ctx, &v->focus);
   twi_view_free(v->ctx, v->view);
   tw_outlook_free(v->outlook);

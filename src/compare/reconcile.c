@@ -351,9 +351,13 @@ tw_status twi_reconcile_again(tw_context *ctx, const tw_world *world, const tw_s
   j.settings.decomposition = 0; /* only the run needs it: its last steps are part of its bits */
   tw_status status = twi_variants_new(&j);
   if (status == TW_OK) j.out->settings = as_given;
-  j.own = world;
   if (status == TW_OK) status = twi_scenario_view(ctx, scenario, world, &j.out->view);
   if (status == TW_OK && j.out->view) j.world = j.out->world = j.out->view;
+  j.own = j.world;
+  if (status == TW_OK && scenario->elasticities_chosen) {
+    status = twi_products_view(ctx, scenario, world, &j.out->own);
+    if (status == TW_OK) j.own = j.out->own ? j.out->own : world;
+  }
   if (status == TW_OK) status = check_options(ctx, scenario, j.options, &j.out->year);
   if (status == TW_OK) {
     j.theta = j.out->elasticity =

@@ -48,6 +48,7 @@ void tw_reconciliation_free(tw_reconciliation *r)
   twi_free(r->ctx, r->sha256);
   twi_free(r->ctx, r->values);
   twi_view_free(r->ctx, r->view);
+  twi_view_free(r->ctx, r->own);
   twi_free(r->ctx, r);
 }
 

@@ -23,7 +23,8 @@ typedef struct twi_step {
 struct tw_reconciliation {
   tw_context *ctx;
   const tw_world *world; /* the caller's, or `view` */
-  tw_world *view;        /* with the elasticities that the scenario chose; NULL: the world's own hold */
+  tw_world *view;        /* with the products and elasticities that the scenario chose; NULL: the world's own hold */
+  tw_world *own;         /* with the products alone, where elasticities are chosen as well; NULL: not made */
   char *name, *title, *sha256;
   tw_result *run; /* the scenario as it is */
   tw_settings settings;

@@ -50,8 +50,8 @@ static tw_status remark_assumed(saying *s)
 static tw_status remark_negative(saying *s)
 {
   static const char *const pattern[] = {
-      "Some flows net less than nothing, held by contracts, by rules or by the stiffness that is assumed: who ships "
-      "there would rather not: ",
+      ("Some flows net less than nothing, held by contracts, by rules or by the stiffness that is assumed: who ships "
+       "there would rather not: "),
       "Des flux rapportent moins que rien, tenus par des contrats, par des règles ou par la rigidité supposée : ",
       "契約、規則または仮定の硬直性により、受取価格が負でも続く流れ："};
   static const char *const others[] = {" and %d others", " et %d autres", "、他%d"};

@@ -73,7 +73,7 @@ twi_run twi_run_of_exposure(const tw_exposure *exposure);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a
  * reconciliation: reconcile.csv. */
-enum { TWI_DECISION_TABLES = 3 };
+enum { TWI_DECISION_TABLES = 5 };
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *verdict);
 void twi_report_accounts(twi_sheet *sheet, const twi_account_list *list);
 /* Of a market: buyers.csv, suppliers.csv, shipments.csv, passages.csv, market_years.csv, of certified years; with

@@ -228,6 +228,10 @@ typedef struct twi_variable {
   int of_include, used;
   int given; /* 1: the amount is not the file's (given.h) */
 } twi_variable;
+/* Reads an amount of a variable, in its unit, as another amount for it: value is in what is stored. name: of a variable of
+ * the scenario, else TW_BAD_INPUT at the node `named`, with the nearest. key: what the amount is called in messages. */
+tw_status twi_variable_read_amount(tw_context *ctx, const tw_scenario *scenario, const twi_yaml *named,
+                                   const char *key, const twi_yaml *node, twi_unit *unit, double *value);
 
 /* ---------------------------------------------------------------- range: docs/formats.md, "Ranges" */
 

@@ -202,8 +202,8 @@ tw_status twi_scenario_apply_year(tw_context *ctx, const tw_scenario *scenario, 
 tw_status twi_explanation_new(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, int year,
                               twi_policy *base, twi_policy *new_, const twi_closure *closure,
                               const twi_capital *capital, tw_explanation **explanation);
-/* A file that holds several scenarios, each made of some of its parts: item `index` of the list under the key `list`,
- * a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
+/* A file that holds several scenarios, each made of some of its parts: item `index` of the list under the key `list`
+ * (-1: what stands under it itself), a mapping that may have `name`, `include` and `policy`. What stands at the top of the file (include, groups,
  * variables, closure, against, range) belongs to all of them. Rules are in the order: those the top includes; then of
  * each part in turn those it includes and its own. Messages point into the file; notes about it are not told, as the
  * next scenario would have them again. With no parts only the top is read (part must not be NULL). The caller has

@@ -53,10 +53,8 @@ void twi_recycled_free(tw_context *ctx, twi_recycled *r)
   memset(r, 0, sizeof *r);
 }
 
-static double sum_of(v8 a)
-{
-  return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
-}
+/* No function: how one is given a vector depends on the instructions that a clone may use. */
+#define SUM_OF(a) ((((a)[0] + (a)[4]) + ((a)[2] + (a)[6])) + (((a)[1] + (a)[5]) + ((a)[3] + (a)[7])))
 
 /* x += W' (C x), four columns at a time; those that are not there have a row of their neighbour and a weight of 0. */
 TWI_CLONES static void apply_batch(size_t n, size_t count, const float *C, const float *W, double *x)
@@ -75,10 +73,10 @@ TWI_CLONES static void apply_batch(size_t n, size_t count, const float *C, const
       c += __builtin_convertvector(row[2][i], v8) * X[i];
       d += __builtin_convertvector(row[3][i], v8) * X[i];
     }
-    y[r] = sum_of(a);
-    if (r + 1 < count) y[r + 1] = sum_of(b);
-    if (r + 2 < count) y[r + 2] = sum_of(c);
-    if (r + 3 < count) y[r + 3] = sum_of(d);
+    y[r] = SUM_OF(a);
+    if (r + 1 < count) y[r + 1] = SUM_OF(b);
+    if (r + 2 < count) y[r + 2] = SUM_OF(c);
+    if (r + 3 < count) y[r + 3] = SUM_OF(d);
   }
   for (size_t r = 0; r < count; r += 4) {
     const f8 *row[4];

@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 cached() { sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt"; }
 wrong() { echo "$*" && exit 1; }
 quietly() { "$@" >"$work/log" 2>&1 || { cat "$work/log" && exit 1; }; }
-off="-DTRADEWIND_STORES=OFF -DTRADEWIND_STATA=OFF -DTRADEWIND_IMPORT=OFF -DTRADEWIND_PAGE=OFF"
+off="-DTRADEWIND_STORES=OFF -DTRADEWIND_STATA=OFF -DTRADEWIND_IMPORT=OFF -DTRADEWIND_PAGE=OFF -DTRADEWIND_FRONTIER=OFF"
 cc=$(cached CMAKE_C_COMPILER)
 
 # The same compiler and flags, so that the bits are the same. A shared library that lacks a function does not link.
@@ -26,7 +26,7 @@ lib=$(dirname "$(dirname "$pc")")
 
 # ---------------------------------------------------------------- what is not there
 
-pattern='sqlite|libzip'
+pattern='sqlite|libzip|nlopt'
 for file in "$small" "$lib/libtradewind.so"; do
   if ldd "$file" | grep -Ei "$pattern"; then wrong "$file is linked to what it does not need"; fi
 done
@@ -35,7 +35,7 @@ if nm "$lib/libtradewind.a" 2>/dev/null | grep -Ei "$pattern"; then wrong "libtr
 if grep -v '^//' "$work/build/CMakeCache.txt" | grep -Ei "$pattern"; then wrong "a package was looked for that is not needed"; fi
 if grep -Ei "$pattern" "$pc" "$lib"/cmake/tradewind/tradewind-*.cmake; then wrong "a package is named that is not needed"; fi
 nm "$build/libtradewind.a" 2>/dev/null | grep -q sqlite3_ || wrong "the full library has no SQLite: what is compared here?"
-for part in twi_har_read twi_import_long twi_dta_create twi_zip_open twi_page_plain twi_store_file_open; do
+for part in twi_har_read twi_import_long twi_dta_create twi_zip_open twi_page_plain twi_store_file_open twi_frontier_most; do
   nm "$build/libtradewind.a" 2>/dev/null | grep -q " T $part\$" || wrong "the full library has no $part: mend this list"
   if nm "$lib/libtradewind.a" 2>/dev/null | grep -q " T $part\$"; then wrong "$part is compiled in the small library"; fi
 done
@@ -86,7 +86,7 @@ cd "$work"
 "$small" --version >said
 grep -qx 'capabilities: none' said || wrong "--version of the small build: $(cat said)"
 "$full" --version >said
-grep -Eqx 'capabilities: import stata zip stores page( charts)?( mpi)?' said || wrong "--version of the full build: $(cat said)"
+grep -Eqx 'capabilities: import stata zip stores page( charts)? frontier( mpi)?' said || wrong "--version of the full build: $(cat said)"
 
 "$small" run us-tariff-canada --world small2014 --out X >said
 [ "$(grep -c 'TRADEWIND_PAGE=OFF' said)" = 1 ] || wrong "run says not once why there is no report.html: $(cat said)"

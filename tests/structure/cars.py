@@ -35,7 +35,8 @@ world = {(r["importer"], r["exporter"]): r for r in read(WORLDS, "default", "flo
 cars = {(r["brand"], r["market"], r["assembly"]): r for r in read(WORLDS, "default-cars.csv")}
 shares = {(r["importer"], r["exporter"]): r for r in read(WORLDS, "default-cars-shares.csv")}
 products, families = read(HERE, "products.csv"), read(HERE, "families.csv")
-flows = read(HERE, "product_flows.csv.gz")
+products = [r for r in products if r["sector"] == "C29"]  # those that are on; food is checked by worlds/default/food.py
+flows = [r for r in read(HERE, "product_flows.csv.gz") if r["product"] in {p["product"] for p in products}]
 RATES = ("tariff_pct", "tariff_us_2026_05_01_pct", "tariff_us_2026_08_22_pct")
 
 # Products: 22 of one family, codes of their own, homes and owners in the world, elasticities with their form.

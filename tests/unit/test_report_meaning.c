@@ -54,7 +54,10 @@ static const char with_years[] = "scenario: t\nfrom: 2026\nuntil: 2027\npolicy:\
 static const char decision[] = "decide: d\nregions: [CAN]\nlevers:\n  - {name: nothing}\n  - name: open\n"
                                "    policy: [{tariff: {importer: CAN, exporter: JPN, sector: goods, to: 0 %}}]\n"
                                "contingencies:\n  - {name: calm}\n  - name: storm\n"
-                               "    policy: [{tariff: {importer: USA, exporter: CAN, sector: goods, add: 40 pp}}]\n";
+                               "    policy: [{tariff: {importer: USA, exporter: CAN, sector: goods, add: 40 pp}}]\n"
+                               "variables: {duty: 0 pp}\nfrontier:\n"
+                               "  policy: [{tariff: {importer: CAN, exporter: USA, sector: goods, add: $duty}}]\n"
+                               "  levers: [{variable: duty, to: 2 pp, cost: 0 %}]\n  points: 2\n";
 
 static tw_scenario *parsed(fixture *f, const char *text)
 {
@@ -90,11 +93,11 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   tw_verdict *verdict = NULL;
   assert_ok(f->ctx, tw_decision_parse(f->ctx, decision, strlen(decision), "test", &made));
   hold_decision(made);
-  const tw_decide_options draws = {.draws = 2};
+  const tw_decide_options draws = {.draws = 2, .frontier = 1};
   assert_ok(f->ctx, tw_decide(f->ctx, made, f->world, &f->settings, &draws, &verdict));
   hold_verdict(verdict);
   assert_ok(f->ctx, tw_verdict_write(f->ctx, verdict, support_path(root, "decision"), NULL));
-  use_folder(support_path(root, "decision"), 3);
+  use_folder(support_path(root, "decision"), 5);
 
   tw_reconcile chain;
   tw_reconciliation *reconciliation = NULL;

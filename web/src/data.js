@@ -68,6 +68,14 @@ function ofStress({ folder, stress, manifest }) {
   return shape('stress', folder, manifest, [[buyer, stress.buyers[buyer]]], { stress, name: stress.title, title: stress.title, titles: stress.titles });
 }
 
+const TABLE_OF = { dependence: 'dependence', food: 'calories', exposure: 'exposure_matrix' };
+
+/** The verb whose answer a run has beside its own tables: dependence, food or exposure; null: none. */
+export const verbOf = (run) => (run.manifest.options && run[TABLE_OF[run.manifest.kind]] ? run.manifest.kind : null);
+
+/** Is that the answer of a world without a policy, so that the run's own tables say that nothing changes? */
+export const isStill = (run) => verbOf(run) !== null && !run.manifest.options.changed;
+
 /** {region, sector, product, regions, sectors, products}: what the scenario looks at, the last three as lists of codes, of a rest
  * "rest"; null: at nothing. */
 export function focusOf(run) {

@@ -2,7 +2,7 @@
 // name is known to mean the same, so a world may call its regions whatever it likes.
 import { h } from './dom.js';
 import { state, words } from './state.js';
-import { isPercent } from './data.js';
+import { isPercent, isStill, verbOf } from './data.js';
 import { CODES } from './atlas.js';
 
 const cache = new Map();
@@ -106,8 +106,16 @@ export function said(texts, plain, attributes) {
 }
 
 /** What a run, a decision or a reconciliation is called. */
-export const titleOf = (run) => inLanguage(run.titles, run.title || run.name || run.folder).text;
-export const titleNode = (run) => said(run.titles, run.title || run.name || run.folder);
+export const titleOf = (run) => [verbTitle(run), isStill(run) ? null : inLanguage(run.titles, run.title || run.name || run.folder).text].filter(Boolean).join(', ');
+export const titleNode = (run) => [verbTitle(run), isStill(run) ? null : [verbTitle(run) ? ' ' : null, said(run.titles, run.title || run.name || run.folder)]];
+
+/** What a verb's answer is called; null: it is a run. */
+function verbTitle(run) {
+  if (!verbOf(run)) return null;
+  const { region } = run.manifest.options;
+  const at = run.regions.findIndex(([code]) => code === region);
+  return words().verbs.titles[verbOf(run)](at < 0 ? region : regionName(run, at));
+}
 
 /** What the world is called: not as the built-in one where it has that one's name and other data. */
 export function worldTitle(world) {

@@ -58,7 +58,7 @@ function writeProducts(folder, regions, wide, around) {
 /** Writes a results folder and gives {folder, world}. options: seed, name, title, against, ranges, years, hostile; those of
  * the closures; list: regions; scales: of their results; off: [[row, numbers]] that replace results */
 export function writeSample(options = {}) {
-  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, jobs = false, plants = null, products = false, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
+  const { seed = 1, name = 'steel-quota', title = 'A quota on steel', against = null, ranges = false, years = false, hostile = false, deficits = 'fixed', against_deficits = 'fixed', parts = [], detail = [], line = null, left_out = null, whole = null, cautions = [], other_equilibrium = null, list = REGIONS, label = 'sample', more = {}, jobs = false, plants = null, products = false, files = {}, scales = [2, 0.3, 5, 0.004, 0.0003, 0.00000002], off = [] } = options;
   const next = random(seed);
   const change = (size) => (next() - 0.5) * 2 * size;
   const folder = mkdtempSync(join(tmpdir(), 'tradewind-report-'));
@@ -128,6 +128,7 @@ export function writeSample(options = {}) {
     join(folder, 'preferences.csv'),
     csv([['sector', 'importer', 'exporter', 'value', 'preferential_base_pct', 'preferential_new_pct', 'mfn_base_pct', 'mfn_new_pct', 'utilisation_base_pct', 'utilisation_new_pct', 'tariff_base_pct', 'tariff_new_pct', 'cost_pct'], ['C29', 'USA', 'CAN', 28618.1, 11.3, 11.3, 26.3, 26.3, 91.4, 90.07, 12.578, 12.778, 2]]),
   );
+  for (const [file, rows] of Object.entries(files)) writeFileSync(join(folder, file), csv(rows));
   if (products) writeProducts(folder, regions, wide, around);
   if (plants) writeFileSync(join(folder, 'plants.json'), JSON.stringify(plants));
   if (plants?.parity) writeFileSync(join(folder, 'parity.csv'), csv(plants.parity));

@@ -1,6 +1,8 @@
 /* The tables of a decision: decision.csv, choices.csv, break_even.csv; docs/formats.md lists their columns. */
 #include <math.h>
+#include <string.h>
 
+#include "base/print.h"
 #include "choice/decide.h"
 #include "report/report.h"
 
@@ -119,10 +121,58 @@ static void fill_break_even(twi_sheet *sheet, const tw_verdict *v)
     }
 }
 
+/* "start" or the number of a point. */
+static void put_point(twi_sheet *sheet, const tw_verdict *v, int i)
+{
+  char name[16] = "start";
+  if (i > 0) twi_print(name, sizeof name, "%d", i);
+  put_text(sheet, tw_world_region(v->world, v->frontier->info.region), 0);
+  put_text(sheet, name, 0);
+}
+
+static void fill_frontier(twi_sheet *sheet, const tw_verdict *v)
+{
+  twi_sheet_text(sheet, "region,point,contingency,bound,gain,cost,worst_loss,price_of_safety,insurance,optimality,loss,"
+                        "binds\n");
+  for (int i = 0; v->frontier && i < v->frontier->info.points; i++)
+    for (int c = 0; c < v->info.contingencies; c++) {
+      const tw_frontier_point *p = &v->frontier->point[i].info;
+      const double values[] = {p->bound, p->gain,      p->cost,       p->worst,
+                               p->price, p->insurance, p->optimality, v->frontier->point[i].loss[c]};
+      put_point(sheet, v, i);
+      put_text(sheet, contingency_of(v, c), 0);
+      for (int k = 0; k < 8; k++) put_number(sheet, values[k], 0);
+      put_number(sheet, p->binds == c, 1);
+    }
+}
+
+static void fill_frontier_levers(twi_sheet *sheet, const tw_verdict *v)
+{
+  twi_sheet_text(sheet, "region,point,variable,unit,amount,share_pct\n");
+  for (int i = 0; v->frontier && i < v->frontier->info.points; i++)
+    for (int l = 0; l < v->frontier->info.levers; l++) {
+      tw_frontier_lever lever = tw_decision_frontier_lever(v->decision, l);
+      int hundred = strcmp(lever.unit, "%") == 0 || strcmp(lever.unit, "pp") == 0;
+      put_point(sheet, v, i);
+      put_text(sheet, lever.variable, 0);
+      put_text(sheet, lever.unit, 0);
+      twi_sheet_number(sheet, v->frontier->point[i].amount[l], hundred ? 2 : 0);
+      end_cell(sheet, 0);
+      twi_sheet_number(sheet, v->frontier->point[i].share[l], 2);
+      end_cell(sheet, 1);
+    }
+}
+
+static int has_table(int index, const void *of)
+{
+  const tw_verdict *v = of;
+  return index < 3 || v->frontier;
+}
+
 void twi_report_decision(int index, twi_sheet *sheet, const tw_verdict *v)
 {
-  static void (*const fill[TWI_DECISION_TABLES])(twi_sheet *, const tw_verdict *) = {fill_cells, fill_choices,
-                                                                                     fill_break_even};
+  static void (*const fill[TWI_DECISION_TABLES])(twi_sheet *, const tw_verdict *) = {
+      fill_cells, fill_choices, fill_break_even, fill_frontier, fill_frontier_levers};
   fill[index](sheet, v);
 }
 
@@ -132,4 +182,4 @@ static tw_status fill_table(int index, twi_sheet *sheet, const void *of)
   return TW_OK;
 }
 
-const twi_tables twi_decision_tables = {NULL, fill_table};
+const twi_tables twi_decision_tables = {has_table, fill_table};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "choice/decide.h"
+#include "report/report.h"
 #include "report/tables/decision_json.h"
 #include "report/tables/folder.h"
 #include "report/tables/manifest.h"
@@ -29,6 +30,7 @@ static json_t *options_object(const tw_verdict *v, int *failed)
   twi_json_put(object, "draws", json_integer(v->info.draws), failed);
   twi_json_put(object, "seed", v->info.draws ? json_integer((json_int_t)v->info.seed) : json_null(), failed);
   twi_json_put(object, "shard", v->shards > 1 ? json_integer(v->shard) : json_null(), failed);
+  if (v->frontier) twi_json_put(object, "frontier", json_true(), failed);
   twi_json_put(object, "shards", v->shards > 1 ? json_integer(v->shards) : json_null(), failed);
   return object;
 }
@@ -116,10 +118,12 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
 
 static tw_status write_tables(twi_folder *f, const tw_verdict *v)
 {
-  static const char *const names[TWI_DECISION_TABLES] = {"decision.csv", "choices.csv", "break_even.csv"};
+  static const char *const names[TWI_DECISION_TABLES] = {"decision.csv", "choices.csv", "break_even.csv",
+                                                         "frontier.csv", "frontier_levers.csv"};
   twi_sheet *sheet;
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_DECISION_TABLES && status == TW_OK; i++) {
+    if (!twi_decision_tables.wanted(i, v)) continue;
     status = twi_folder_sheet(f, 0, names[i], &sheet);
     if (status == TW_OK) twi_report_decision(i, sheet, v);
     if (status == TW_OK) status = twi_sheet_close(sheet);

@@ -97,7 +97,8 @@ static tw_status decide_again(twi_replay_job *j)
 {
   long long asked = twi_replay_whole(j, "draws", "asked"), finished = twi_replay_whole(j, "draws", "finished");
   tw_decide_options options = {.draws = (int)twi_replay_whole(j, "options", "draws"),
-                               .seed = (unsigned long long)twi_replay_whole(j, "options", "seed")};
+                               .seed = (unsigned long long)twi_replay_whole(j, "options", "seed"),
+                               .frontier = json_is_true(twi_replay_option(j, "options", "frontier"))};
   if (finished < asked) {
     options.shard = (int)twi_replay_whole(j, "options", "shard");
     options.shards = (int)twi_replay_whole(j, "options", "shards");

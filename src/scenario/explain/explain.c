@@ -1,4 +1,5 @@
-/* What a scenario does to a world, in words, without solving: the rules one by one, and sentences about the whole. */
+/* What a scenario does to a world, in words, without solving: the rules one by one, and sentences about the whole.
+ * Longer than 400 lines: each kind of sentence is short, and all stand in one order. */
 #include <math.h>
 #include <string.h>
 

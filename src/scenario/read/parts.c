@@ -4,18 +4,25 @@
 #include "base/text.h"
 #include "scenario/read/read.h"
 
-/* Name and title: those of the parts, joined. */
+static const twi_yaml *part_at(const twi_yaml *root, const twi_scenario_part *part)
+{
+  const twi_yaml *list = twi_yaml_get(root, part->list);
+  return part->index < 0 ? list : list->child[part->index];
+}
+
+/* Name and title: those of the parts that have one, joined. */
 static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char *key, const char *between,
                                char **joined)
 {
   twi_text text = {.ctx = r->ctx};
   for (int i = 0; i < r->parts; i++) {
-    const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
+    const twi_yaml *part = part_at(root, &r->part[i]);
     const twi_yaml *words = twi_yaml_get(part, key);
     if (!words) words = twi_yaml_get(part, "name");
     if (words) words = twi_texts_default(words);
-    if (words) twi_yaml_one_line(words);
-    twi_text_printf(&text, "%s%s", i ? between : "", words ? words->text : "");
+    if (!words) continue;
+    twi_yaml_one_line(words);
+    twi_text_printf(&text, "%s%s", text.used ? between : "", words->text);
   }
   return twi_text_take(&text, joined);
 }
@@ -35,7 +42,7 @@ tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
   if (status == TW_OK) status = twi_focus_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "market"))) status = twi_market_section_read(r, node);
   for (int i = 0; i < r->parts && status == TW_OK; i++) {
-    const twi_yaml *part = twi_yaml_get(root, r->part[i].list)->child[r->part[i].index];
+    const twi_yaml *part = part_at(root, &r->part[i]);
     if ((node = twi_yaml_get(part, "market"))) status = twi_market_part_read(r, node);
     if (status == TW_OK && (node = twi_yaml_get(part, "include"))) status = twi_include_read(r, node);
     if (status == TW_OK && (node = twi_yaml_get(part, "policy"))) status = twi_policy_read(r, node);

@@ -211,3 +211,31 @@ tw_status twi_variable_use(twi_reading *r, const twi_yaml *node, const twi_amoun
   amount->source = twi_strdup(r->ctx, from->source);
   return amount->source ? TW_OK : twi_no_memory(r->ctx, 0);
 }
+
+tw_status twi_variable_read_amount(tw_context *ctx, const tw_scenario *s, const twi_yaml *named, const char *key,
+                                   const twi_yaml *node, twi_unit *unit, double *value)
+{
+  const twi_variable *v = twi_variable_find(s, named->text, named->length);
+  char list[512], currency[4] = "";
+  const char *nearest;
+  if (!v) {
+    twi_variable_names(s, named->text, named->length, &nearest, list, sizeof list);
+    if (nearest)
+      return twi_yaml_fail(ctx, named, "unknown variable \"%s\"; did you mean %s?", named->text, nearest);
+    return twi_yaml_fail(ctx, named, "unknown variable \"%s\"; there %s %s", named->text, *list ? "are" : "is",
+                         *list ? list : "none");
+  }
+  if (v->amount.count > 1)
+    return twi_yaml_fail(ctx, named, "the variable %s is given by year, expected one amount", v->name);
+  *unit = v->amount.unit;
+  if (!node) {
+    *value = 0;
+    return TW_OK;
+  }
+  const twi_amount_form form = {.key = key, .units = 1u << v->amount.unit};
+  tw_status status = twi_quantity_read(ctx, node, &form, value, unit, currency);
+  if (status == TW_OK && strcmp(currency, v->amount.currency) != 0)
+    return twi_yaml_fail(ctx, node, "%s: found %s, expected %s as in %s:%d", key, currency, v->amount.currency,
+                         v->node->origin, v->node->key_line);
+  return status;
+}

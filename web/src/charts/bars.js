@@ -6,10 +6,11 @@ import { flowLegend } from '../figure.js';
 const WIDE = 640; // pixels from which labels carry their range
 
 /**
- * rows: [{name, marked, key, items: [{value, low, high, text, long, tip, series}]}]; long: the label where there is room
- * series: names of the series, when there are several
+ * rows: [{name, marked, key, items: [{value, low, high, hatched, text, long, tip, series}]}]; long: the label where there is
+ * room; hatched: how much of the bar's end is
+ * series: names of the series, when there are several; hatchLabel: what is hatched
  */
-export function bars({ width, rows, axis, series = null, signed = true, onpick }) {
+export function bars({ width, rows, axis, series = null, signed = true, hatchLabel = null, onpick }) {
   const items = rows.flatMap((row) => row.items);
   const seen = items.filter((item) => item.value !== null);
   const low = Math.min(0, ...seen.map((item) => Math.min(item.value, item.low ?? item.value)));
@@ -20,14 +21,18 @@ export function bars({ width, rows, axis, series = null, signed = true, onpick }
   const scale = zeroScale(low, high, left, width - 2, room);
   const bar = series ? 12 : 14;
   const pitch = series ? series.length * (bar + 2) + 10 : 23;
-  const legend = series ? flowLegend(series.map((label, index) => ({ label, index })), width) : null;
+  const hatched = hatchLabel !== null && items.some((item) => item.hatched > 0);
+  const legend = series ? flowLegend([...series.map((label, index) => ({ label, index })), ...(hatched ? [{ label: hatchLabel, index: 0, hatched }] : [])], width) : null;
   const top = 36 + (legend ? legend.height + 4 : 0);
   const height = top + rows.length * pitch + 6;
   const svg = frame(width, height);
+  const fill = `url(#hatch-bars-${Math.round(width)})`;
+  if (hatched) svg.append(s('defs', {}, s('pattern', { id: fill.slice(5, -1), width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('line', { class: 'hatch bold', x1: 0, y1: 0, x2: 0, y2: 5 }))));
   if (legend) {
     for (const { x, y, item, label } of legend.placed) {
       svg.append(
         s('rect', { class: `series s${item.index % 6}`, x, y: y + 2, width: 13, height: 13 }),
+        ...(item.hatched ? [s('rect', { fill, x, y: y + 2, width: 13, height: 13 })] : []),
         s('text', { class: 'legend', x: x + 19, y: y + 13 }, label),
       );
     }
@@ -51,6 +56,7 @@ export function bars({ width, rows, axis, series = null, signed = true, onpick }
       const end = scale(item.value);
       const kind = series ? `series s${item.series % 6}` : item.value < 0 ? 'loss' : 'gain';
       group.append(s('rect', { class: kind, x: Math.min(zero, end), y, width: Math.max(0.5, Math.abs(end - zero)), height: bar }));
+      if (item.hatched > 0) group.append(s('rect', { fill, x: scale(item.value - item.hatched), y, width: end - scale(item.value - item.hatched), height: bar }));
       let far = end;
       if (item.low !== null && item.low !== undefined) {
         const a = scale(item.low);

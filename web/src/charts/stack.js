@@ -3,8 +3,9 @@ import { s, textWidth } from '../dom.js';
 import { frame, gridX, nameWidth, rowName, zeroScale } from './axis.js';
 import { flowLegend } from '../figure.js';
 
-/** rows: [{name, marked, parts: [number], total, text, tip}], parts: [{label, kind}] */
-export function stack({ width, rows, parts, axis, totalLabel, onpick }) {
+/** rows: [{name, marked, parts: [number], total, after, text, tip}], after: a ring at another total; parts: [{label, kind}];
+ * over: what stands over the sums */
+export function stack({ width, rows, parts, axis, totalLabel, over = totalLabel, signed = true, onpick }) {
   const low = Math.min(...rows.map((row) => row.parts.reduce((sum, v) => sum + Math.min(0, v || 0), 0)), 0);
   const high = Math.max(...rows.map((row) => row.parts.reduce((sum, v) => sum + Math.max(0, v || 0), 0)), 0);
   const left = nameWidth(rows.map((row) => row.name), width);
@@ -25,8 +26,8 @@ export function stack({ width, rows, parts, axis, totalLabel, onpick }) {
   }
   const inner = s('g', { transform: `translate(0 ${offset})` });
   svg.append(inner);
-  gridX(inner, scale, { top: 36, bottom: height - offset, width, label: axis, signed: true, from: left });
-  inner.append(s('text', { class: 'tick', x: width - 2, y: 30, 'text-anchor': 'end' }, totalLabel));
+  gridX(inner, scale, { top: 36, bottom: height - offset, width, label: axis, signed, from: left });
+  inner.append(s('text', { class: 'tick', x: width - 2, y: 30, 'text-anchor': 'end' }, over));
   rows.forEach((row, index) => {
     const y = 36 + index * pitch + 4.5;
     const group = s('g', { class: `row${row.marked ? ' marked' : ''}${onpick ? ' pick' : ''}` });
@@ -45,6 +46,7 @@ export function stack({ width, rows, parts, axis, totalLabel, onpick }) {
       group.append(s('rect', { class: `part ${parts[at].kind}`, x, y, width: Math.abs(scale(to) - scale(from)), height: 14 }));
     });
     if (row.total !== null) group.append(s('circle', { class: 'total', cx: scale(row.total), cy: y + 7, r: 4.5 }));
+    if (row.after !== null && row.after !== undefined) group.append(s('circle', { class: 'ring', cx: scale(row.after), cy: y + 7, r: 6.5 }));
     group.append(s('text', { class: 'value', x: width - 2, y: y + 11.5, 'text-anchor': 'end' }, row.text));
     inner.append(group);
   });

@@ -8,6 +8,7 @@ import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
 import { study } from './en-study.js';
+import { verbs } from './en-verbs.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV', 'GLF']);
 
@@ -81,6 +82,9 @@ export default {
     empty: 'An en dash (–) is an empty value: nothing was there to change.',
   },
   sections: {
+    dependence: 'Who stands behind what it buys',
+    food: 'Where the calories come from',
+    exposure: 'Who is exposed to whom',
     compare: 'Runs side by side',
     focus: 'In focus',
     income: 'Who gains and who loses',
@@ -93,7 +97,6 @@ export default {
     tariffs: 'Tariffs before and after',
     limits: 'Limits and targets',
     preferences: 'Trade preferences',
-    exposure: 'Who is exposed to whom',
     plants: 'Plants',
     years: 'Year by year',
     drivers: 'What drives the spread',
@@ -290,6 +293,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   exposure,
   reconcile,

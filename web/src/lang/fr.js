@@ -8,6 +8,7 @@ import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
+import { verbs } from './fr-verbs.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
@@ -97,6 +98,9 @@ export default {
     empty: 'Un tiret (–) est une valeur vide : il n’y avait rien à changer.',
   },
   sections: {
+    dependence: 'Qui est derrière les achats',
+    food: 'D’où viennent les calories',
+    exposure: 'Qui est exposé à qui',
     focus: 'L’objet de la question',
     compare: 'Simulations côte à côte',
     income: 'Qui gagne, qui perd',
@@ -109,7 +113,6 @@ export default {
     tariffs: 'Droits de douane avant et après',
     limits: 'Limites et objectifs',
     preferences: 'Préférences commerciales',
-    exposure: 'Qui est exposé à qui',
     plants: 'Usines',
     years: 'Année par année',
     drivers: 'D’où vient la dispersion',
@@ -305,6 +308,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   exposure,
   reconcile,

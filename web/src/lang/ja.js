@@ -8,6 +8,7 @@ import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
+import { verbs } from './ja-verbs.js';
 
 const CURRENCIES = { USD: '米ドル', CAD: 'カナダドル', AUD: '豪ドル', EUR: 'ユーロ', GBP: 'ポンド', JPY: '円', CHF: 'スイスフラン' };
 
@@ -81,6 +82,9 @@ export default {
     empty: '「–」は空の値です（変化の対象がありません）。',
   },
   sections: {
+    dependence: '買うものの背後に誰がいるか',
+    food: 'カロリーの源泉',
+    exposure: '誰が誰にさらされているか',
     focus: '注目する項目',
     compare: '結果の比較',
     income: '得をする地域、損をする地域',
@@ -93,7 +97,6 @@ export default {
     tariffs: '関税の前と後',
     limits: '制限と目標',
     preferences: '特恵関税',
-    exposure: '誰が誰に依存しているか',
     plants: '工場',
     years: '年ごとの結果',
     drivers: 'ばらつきの要因',
@@ -289,6 +292,7 @@ export default {
   rule,
   plants,
   study,
+  verbs,
   decision,
   exposure,
   reconcile,

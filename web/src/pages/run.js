@@ -3,7 +3,7 @@ import { h, select } from '../dom.js';
 import { currentRun, state, words } from '../state.js';
 import { columnLabel, money, regionName, sectorName, titleNode, titleOf, unitOf, worldTitle } from '../names.js';
 import { comparison, unlike, warnings } from '../compared.js';
-import { isLevel } from '../data.js';
+import { PARTS, hasContent, isLevel, isStill, regionColumn, verbOf } from '../data.js';
 import { headline } from '../headline.js';
 import { income, measureOf, resultColumns, worldMap } from '../sections/income.js';
 import { groups, hasRegion, region } from '../sections/region.js';
@@ -14,12 +14,14 @@ import { tariffs } from '../sections/tariffs.js';
 import { limits, preferences } from '../sections/policy.js';
 import { hasProducts, products } from '../sections/products.js';
 import { plants } from '../sections/plants.js';
-import { exposure, exposureHeadline, hasExposure, isStill } from '../sections/exposure.js';
+import { exposure, exposureHeadline, hasExposure } from '../sections/exposure.js';
 import { years } from '../sections/years.js';
 import { compare, differs, runLabel } from '../sections/compare.js';
 import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
+import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
+import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
 import { certificateSentence, made } from '../sections/made.js';
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
@@ -27,15 +29,17 @@ import { certificateSentence, made } from '../sections/made.js';
 const everything = [
   ['compare', () => state.data.runs.length > 1, (run, { pick }) => compare(pick), ['measure']],
   ['focus', (run) => answersOf(run).length > 0, (run) => focus(run), []],
+  ['dependence', (run) => verbOf(run) === 'dependence', (run) => dependence(run), []],
+  ['food', (run) => verbOf(run) === 'food', (run) => food(run), []],
   ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
   ['region', hasRegion, (run) => region(run), ['region']],
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
-  ['parts', (run) => run.region_columns.includes('terms_of_trade_pct'), (run, { pick }) => parts(run, pick), ['region']],
+  ['parts', (run) => PARTS.some((name) => hasContent(regionColumn(run, name))), (run, { pick }) => parts(run, pick), ['region']],
   ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
   ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
-  ['products', hasProducts, (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
+  ['products', (run) => hasProducts(run), (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],
   ['tariffs', (run) => run.pairs && run.pairs.tariff_base, (run, { pick, refresh }) => tariffs(run, pick, refresh), ['region', 'tariffs']],
   ['limits', (run) => run.limits && run.limits.rows.length > 0, (run) => limits(run), []],
   ['preferences', (run) => run.preferences && run.preferences.rows.length > 0, (run) => preferences(run), []],
@@ -44,8 +48,8 @@ const everything = [
   ['made', () => true, (run) => made(run), []],
 ];
 
-/** Where nothing changes, only what is derived there. */
-export const sections = everything.map(([id, has, ...rest]) => [id, (run) => has(run) && (!isStill(run) || ['compare', 'exposure', 'made'].includes(id)), ...rest]);
+/** Where nothing changes, a verb's answer alone. */
+export const sections = everything.map(([id, has, ...rest]) => [id, (run) => has(run) && (!isStill(run) || ['compare', verbOf(run), 'made'].includes(id)), ...rest]);
 
 export const sectionTitles = () => words().sections;
 
@@ -70,18 +74,26 @@ export function settings(run, { set, render }) {
   ];
 }
 
+/** Of a verb's answer: the headline, what stands below it, and the chart that leads where no policy is there. */
+const ANSWERS = {
+  dependence: [dependenceHeadline, null, (run) => behind(run, 'h2')],
+  food: [foodHeadline, foodStandfirst, (run) => calories(run, 'h2')],
+  exposure: [exposureHeadline, null, () => null],
+};
+
 /** What stands over the settings. */
 export function head(run) {
   const t = words().text;
   const world = run.world || {};
   const { runs } = state.data;
   const several = runs.length > 1;
+  const answer = ANSWERS[verbOf(run)];
   const drawn = drawnSentences(run);
   return [
     h('p', { class: 'kicker' }, h('b', {}, 'Tradewind'), several ? null : ['  ', titleNode(run)]),
     several ? [unlike(runs, runLabel), runs.map((one, index) => warnings(one).map((box) => h('div', { class: 'ofrun' }, h('b', {}, runLabel(index)), box)))] : warnings(run),
-    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : isStill(run) ? exposureHeadline(run) : headline(run)),
-    several || isStill(run) ? null : h('p', { class: 'standfirst' }, comparison(run, 'standfirst')),
+    h('h1', {}, several ? words().runsHeadline(runs.length, words().list(runs.map(named))) : answer ? answer[0](run) : headline(run)),
+    several ? null : [answer && answer[1] && answer[1](run), answer && !isStill(run) && headline(run), isStill(run) ? null : comparison(run, 'standfirst')].filter(Boolean).map((text) => h('p', { class: 'standfirst' }, text)),
     h('p', { class: 'certificate' }, certificateSentence(run), words().between, t.worldLine(worldTitle(world), money(run))),
     drawn.length ? h('p', { class: 'certificate', id: 'drawn' }, drawn.join(words().between)) : null,
   ];
@@ -89,6 +101,10 @@ export function head(run) {
 
 export const headDepends = [];
 
-/** Before the settings: what the runs differ in, in numbers; of one run the map. */
-export const lead = (run, { pick }) => (state.data.runs.length > 1 ? differs() : isStill(run) ? null : run.region_columns.length > 0 ? worldMap(run, pick) : null);
+/** Before the settings: what the runs differ in, in numbers; of one run the map, or a verb's chart. */
+export function lead(run, { pick }) {
+  if (state.data.runs.length > 1) return differs();
+  if (isStill(run)) return ANSWERS[verbOf(run)][2](run);
+  return run.region_columns.length > 0 ? worldMap(run, pick) : null;
+}
 export const leadDepends = ['measure', 'region'];

@@ -22,8 +22,6 @@ function sectorNamed(run, code) {
 }
 
 export const hasExposure = (run) => Boolean(run.exposure_matrix);
-/** Nothing else of the page has anything to say: no scenario was there. */
-export const isStill = (run) => run.manifest.kind === 'exposure' && !(run.manifest.options || {}).changed;
 
 const optionsOf = (run) => run.manifest.options || {};
 const largestOf = (run) => (run.exposure_largest ? records(run.exposure_largest) : []);
