@@ -258,6 +258,8 @@ static void messages(void **state)
       {"iuu: {sector: C29, fish: 1, share: {low: 1 %, point: 2 %, high: 3 %}}\n", NULL, "fish", TW_BAD_INPUT},
       {"iuu: {sector: C29, share: {low: 1 %, point: 2 %, high: 3 %}}\n", "middle",
        "illegal: found \"middle\", expected low, point or high", TW_USAGE},
+      {"iuu: {sector: C29, share: {low: 1 %, point: 2 %, high: 3 %}}\nmarket: {name: lng2024}\n", NULL,
+       "and this scenario also has a market; expected one of them", TW_BAD_INPUT},
       {"policy: []\n", "low", "has no illegal share: it has no section iuu", TW_USAGE},
       {"iuu: {sector: C29, share: {low: 1 %, point: 2 %, high: 3 %}}\npolicy:\n  - capacity: {region: CAN, product: "
        "C29_ILLEGAL, to: 50 %, owner: nobody}\n",

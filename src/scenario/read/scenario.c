@@ -131,6 +131,11 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
     status = twi_market_section_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
+  const tw_scenario *read = r->scenario;
+  if (status == TW_OK && r->depth == 0 && read->iuu.node && read->market.node)
+    return twi_yaml_fail_key(r->ctx, read->iuu.node,
+                             "iuu solves a policy at three shares, and this scenario also has a market; expected one of "
+                             "them");
   return status;
 }
 
