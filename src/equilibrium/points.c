@@ -207,7 +207,7 @@ static int improve_guess(twi_points *p, double target)
   if (problem.residual(problem.data, p->guess, w->f)) return 1;
   double error = p->missed = largest_entry(p->n, w->f);
   while (error > near && twi_check_cancel(e->ctx) == TW_OK) {
-    step_from_guess(p, &problem, fmin(0.05, error));
+    step_from_guess(p, &problem, fmin(0.1, error));
     w->residuals++;
     double before = error;
     error = problem.residual(problem.data, w->trial, w->f_trial) ? INFINITY : largest_entry(p->n, w->f_trial);
@@ -216,7 +216,7 @@ static int improve_guess(twi_points *p, double target)
     memcpy(w->f, w->f_trial, bytes);
   }
   if (error <= target) return 0;
-  step_from_guess(p, &problem, 0.5 * target / error);
+  step_from_guess(p, &problem, 0.8 * target / error);
   memcpy(p->guess, w->trial, bytes);
   return 0;
 }

@@ -76,6 +76,8 @@ void twi_gdp(tw_result *r)
     r->regions[TWI_GDP_NEW * N + d] = new_;
     r->regions[TWI_GDP * N + d] = 100 * (new_ / base - 1);
     if (w->employment) fill_heads(r, d);
+    if (r->new_.state->closure && r->new_.state->closure->profit)
+      r->regions[TWI_PROFITS_CHANGE * N + d] = r->new_.state->profits[d] - r->base.state->profits[d];
   }
 }
 

@@ -2,7 +2,7 @@
  * its number:
  *
  *   welfare.c         real income, wages, prices, trade, revenue, employment, capital; most of sectors.csv
- *   gdp.c             gdp_base, gdp_new, gdp_pct; head counts of regions and sectors
+ *   gdp.c             gdp_base, gdp_new, gdp_pct; head counts of regions and sectors; profits_change
  *   decomposition.c   terms_of_trade_pct to remainder_pct, production_pct, factors_pct; real_gdp_pct, of groups, too
  *   first_order.c     first_order_terms_of_trade_pct and the others of that name
  *   answers.c         what the focus asks for, from all of these
@@ -45,7 +45,8 @@
   X(GDP, gdp_pct)                                                                                                      \
   X(REAL_GDP, real_gdp_pct)                                                                                            \
   X(JOBS_BASE, employment_base)                                                                                        \
-  X(JOBS_CHANGE, employment_change)
+  X(JOBS_CHANGE, employment_change)                                                                                    \
+  X(PROFITS_CHANGE, profits_change)
 
 /* Columns of sectors.csv. */
 #define TWI_SECTOR_COLUMNS(X)                                                                                          \

@@ -66,6 +66,7 @@ static const twi_meaning lines[] = {
     {"regions.csv", "real_gdp_pct", PERCENT, "change of GDP at constant prices, which is not that of real income"},
     {"regions.csv", "employment_base", HEADS, "employment in the data"},
     {"regions.csv", "employment_change", HEADS, "change of employment"},
+    {"regions.csv", "profits_change", MONEY, "change of profits received from other regions less paid to them"},
 
     {"routes.csv", "from", CODE, "where the voyage begins: a place by its code, or latitude,longitude"},
     {"routes.csv", "to", CODE, "where the voyage ends"},

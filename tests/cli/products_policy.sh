@@ -38,6 +38,12 @@ rule cars 'tariff: {importer: USA, exporter: CAN, product: CAR, add: 25 pp}'
 expect 0 "$program" scenario check cars.yaml
 says out "The tariff on CAR from CAN to USA rises from 1.00 % to 26.00 %."
 says out "United States: CAR (Manufacturing) from Canada pay 26.00 % instead of"
+cp -R w nest
+printf 'sector,family,name,product_elasticity\nC,THINGS,Things to have,2\n' >nest/families.csv
+sed -i '1s/$/,family/;2,$s/$/,THINGS/' nest/products.csv
+sed 's/world: w/world: nest/' cars.yaml >nest.yaml
+expect 0 "$program" run nest.yaml --out nested
+says nested/run.json '"THINGS": "Things to have"'
 rule own 'barrier: {importer: USA, product: [CAR, C.rest], exporter: all, own: true, to: 5 %}'
 expect 0 "$program" scenario check own.yaml
 says out "CAR, C.rest from all regions to USA, own sales included, rises"

@@ -35,7 +35,9 @@ if nm "$lib/libtradewind.a" 2>/dev/null | grep -Ei "$pattern"; then wrong "libtr
 if grep -v '^//' "$work/build/CMakeCache.txt" | grep -Ei "$pattern"; then wrong "a package was looked for that is not needed"; fi
 if grep -Ei "$pattern" "$pc" "$lib"/cmake/tradewind/tradewind-*.cmake; then wrong "a package is named that is not needed"; fi
 nm "$build/libtradewind.a" 2>/dev/null | grep -q sqlite3_ || wrong "the full library has no SQLite: what is compared here?"
-for part in twi_har_read twi_import_long twi_dta_create twi_zip_open twi_page_plain twi_store_file_open twi_frontier_most; do
+nm "$build/libtradewind.a" 2>/dev/null | grep -q " U nlopt_" || wrong "the full library has no NLopt: what is compared here?"
+if nm "$lib/libtradewind.a" 2>/dev/null | grep -q " U nlopt_"; then wrong "NLopt is asked for by the small library"; fi
+for part in twi_har_read twi_import_long twi_dta_create twi_zip_open twi_page_plain twi_store_file_open; do
   nm "$build/libtradewind.a" 2>/dev/null | grep -q " T $part\$" || wrong "the full library has no $part: mend this list"
   if nm "$lib/libtradewind.a" 2>/dev/null | grep -q " T $part\$"; then wrong "$part is compiled in the small library"; fi
 done

@@ -327,15 +327,15 @@ static void a_verdict_gives_its_columns(void **state)
 static void capabilities_are_words(void **state)
 {
   (void)state;
-  static const char *const known[] = {"import", "stata", "zip", "stores", "page", "charts", "mpi"};
+  static const char *const known[] = {"import", "stata", "zip", "stores", "page", "charts", "mpi", "frontier"};
   char text[128];
   assert_true(strlen(tw_capabilities()) < sizeof text);
   strcpy(text, tw_capabilities());
   int last = -1;
   for (char *word = strtok(text, " "); word; word = strtok(NULL, " ")) {
     int k = 0;
-    while (k < 7 && strcmp(known[k], word) != 0) k++;
-    assert_true(k < 7 && k > last); /* each at most once, in this order */
+    while (k < 8 && strcmp(known[k], word) != 0) k++;
+    assert_true(k < 8 && k > last); /* each at most once, in this order */
     last = k;
   }
 }

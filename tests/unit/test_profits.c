@@ -338,6 +338,8 @@ static void two_regions_have_a_closed_form(void **state)
   assert_close(of_region(r, "gdp_new", 1), end.gdp_B, 1e-12);
   assert_close(of_region(r, "real_gdp_pct", 1), 100 * expm1(real), 1e-7);
   assert_true(fabs(Y_A - Y0) > 1);
+  assert_close(of_region(r, "profits_change", 1), (Y_A - Y0) / 3, 1e-12);
+  assert_close(of_region(r, "profits_change", 0), -(Y_A - Y0) / 3, 1e-12);
   /* profits that A does not pay any more are a gain of transfers to it, of B a loss */
   assert_true(of_region(r, "transfers_pct", 0) > 0.1 && of_region(r, "transfers_pct", 1) < -0.1);
   tw_result_free(r);

@@ -142,8 +142,8 @@ static void accounts_hold(void **state)
   static const char *const closures[] = {
       "supply: {sector: all, omega: 0.5}", "supply: {product: @, omega: 0}, deficits: proportional",
       "supply: {sector: all, omega: 2}, profits: owner, scale: {sector: all, elasticity: 0.04}",
-      "supply: {sector: all, omega: 0}, deficits: zero, labour: {region: all, supply_elasticity: 0.5}, production: "
-      "{region: all, sector: all, value_added: 0.6, inputs: 0.3}"};
+      ("supply: {sector: all, omega: 0}, deficits: zero, labour: {region: all, supply_elasticity: 0.5}, production: "
+      "{region: all, sector: all, value_added: 0.6, inputs: 0.3}")};
   for (uint64_t seed = 2; seed < 5; seed++)
     for (size_t k = 0; k < sizeof closures / sizeof *closures; k++) {
       made m = solve_made(seed, closures[k], every_rule);

@@ -21,7 +21,7 @@ function sectorWords(run, code) {
   return at < 0 ? words().rule.sets[code] || code : sectorName(run, at);
 }
 
-/** A product, the rest of a sector, or a family by its code. */
+/** A product, the rest of a sector, or a family. */
 function productWords(run, code) {
   const rest = code.match(/^(.+)\.rest$/);
   return rest ? productName(run, 'rest', rest[1]) : productName(run, code);

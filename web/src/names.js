@@ -70,13 +70,14 @@ export function sectorName(run, index) {
   return words().sectorNames[name] || name;
 }
 
-/** A product's name; what its sector's products leave is that sector's rest. */
+/** A product's name, or a family's; what its sector's products leave is that sector's rest. */
 export function productName(run, code, sector) {
   if (code === 'rest') {
     const at = run.sectors.findIndex(([one]) => one === sector);
     return words().text.productRest(at < 0 ? sector : sectorName(run, at));
   }
-  return (run.manifest.world?.product_names || {})[code] || code;
+  const world = run.manifest.world;
+  return world?.product_names?.[code] || world?.family_names?.[code] || code;
 }
 
 /** A column's label; unknown columns show their own name. */
@@ -134,7 +135,7 @@ export function unitOf(run, name) {
   if (/^employment_(base|change)(_p\d\d)?$/.test(name)) return words().thousandPersons;
   if (/^(gdp|output|value_added|exports|imports)_(base|new)$/.test(name)) return money(run);
   if (/^(sales|spending)_(base|new)$/.test(name)) return money(run);
-  if (name === 'change' || /^(equivalent_variation|value_added_change|base_value|new_value|value|money)$/.test(name)) return money(run);
+  if (name === 'change' || /^(equivalent_variation|value_added_change|profits_change|base_value|new_value|value|money)$/.test(name)) return money(run);
   return isPercent(name) ? '%' : '';
 }
 

@@ -73,7 +73,7 @@ function whereOf(run, rule, prefix = '') {
   };
 }
 
-const isProduct = (run, code) => code in (run.manifest.world?.product_names || {}) || (/\.rest$/.test(code) && run.sectors.some(([one]) => `${one}.rest` === code));
+const isProduct = (run, code) => code in { ...run.manifest.world?.product_names, ...run.manifest.world?.family_names } || (/\.rest$/.test(code) && run.sectors.some(([one]) => `${one}.rest` === code));
 
 /** What stands where a sector or products may: {sector} or {product}, {without_product}, {own}, as selectors. */
 function goodsOf(run, text) {

@@ -141,7 +141,7 @@ test('a policy without any effect, and a run that holds little, are shown as suc
   writeFileSync(bare, fill(template(), data));
   const page = await open(bare);
   assert.match(await page.textContent('h1'), /No region’s real income changes/);
-  assert.deepEqual(await page.locator('section').evaluateAll((list) => list.map((one) => one.id)), ['lead', 'section-income', 'section-parts', 'section-made']);
+  assert.deepEqual(await page.locator('section').evaluateAll((list) => list.map((one) => one.id)), ['lead', 'section-income', 'section-made']);
   assert.deepEqual(page.faults, []);
   assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /undefined|NaN|\[object/);
   await page.context().close();

@@ -48,6 +48,14 @@ test('columns: changes and levels, values and ranges', () => {
   assert.deepEqual(rangeOf(['a', 'a_p05', 'a_p95'], 'a', (name) => (name === 'a_p05' ? 1 : 2)), { low: 1, high: 2 });
 });
 
+test('a product and a family go by their names, and by a code that nobody names', async () => {
+  globalThis.WORLD ??= '{"codes": {}, "provinces": [], "members": {}}'; // the map, which the build puts in
+  const { productName } = await import('../src/names.js');
+  const run = { sectors: [], manifest: { world: { product_names: { TOYOTA: 'Toyota group' }, family_names: { VEHICLES: 'Motor vehicles' } } } };
+  assert.deepEqual(['TOYOTA', 'VEHICLES', 'OTHER'].map((code) => productName(run, code)), ['Toyota group', 'Motor vehicles', 'OTHER']);
+  assert.equal(productName({ sectors: [], manifest: {} }, 'VEHICLES'), 'VEHICLES');
+});
+
 test('an average tariff has trade as its weights and leaves out pairs without trade', () => {
   const rates = [[null, 10, 30], [0, 0, 0], [0, 0, 0]];
   const weights = [[0, 300, 100], [0, 0, 0], [0, 0, 0]];

@@ -45,6 +45,7 @@ const char *twi_page_sector_kind(const twi_page_run *run, int sector)
 const char *twi_page_product_name(const twi_page_run *run, const char *code)
 {
   const char *name = in_world(run, "product_names", code);
+  if (!name) name = in_world(run, "family_names", code);
   return name ? name : code;
 }
 

@@ -19,18 +19,22 @@ static const char *code_or_empty(const char *text)
 
 enum { MOST_COLUMNS = 128, LEVELS = 3 };
 
-/* The columns of a table by name. Capital moves only from year to year, so its column is in years.csv alone. */
+/* The columns of a table by name. Capital moves only from year to year, so its column is in years.csv alone; profits cross
+ * borders only where the closure says so. */
 typedef struct columns {
   const char *name[MOST_COLUMNS];
   int count;
 } columns;
 
-static tw_status find_columns(tw_context *ctx, tw_table table, int years, columns *found)
+static tw_status find_columns(tw_context *ctx, const tw_result *result, tw_table table, int years, columns *found)
 {
   const char *name;
+  const double *profits = tw_result_column(result, TW_REGIONS, "profits_change");
+  int owners = profits && !isnan(profits[0]);
   found->count = 0;
   for (int i = 0; (name = tw_result_column_name(table, i)); i++) {
     if (!years && strcmp(name, "capital_pct") == 0) continue;
+    if (!owners && strcmp(name, "profits_change") == 0) continue;
     if (found->count == MOST_COLUMNS) return twi_fail(ctx, TW_USAGE, "more than %d columns of results", MOST_COLUMNS);
     found->name[found->count++] = name;
   }
@@ -94,7 +98,7 @@ static tw_status put_rows(twi_sheet *sheet, const tw_result *result, tw_table ta
 static tw_status of_result(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
 {
   columns found;
-  tw_status status = find_columns(sheet->ctx, table, 0, &found);
+  tw_status status = find_columns(sheet->ctx, run->result, table, 0, &found);
   if (status != TW_OK) return status;
   put_header(sheet, keys, &found, table, run->range);
   return put_rows(sheet, run->result, table, &found, 0, run->range);
@@ -103,7 +107,7 @@ static tw_status of_result(twi_sheet *sheet, const twi_run *run, tw_table table,
 static tw_status of_years(twi_sheet *sheet, const twi_run *run, tw_table table, const char *keys)
 {
   columns found;
-  tw_status status = find_columns(sheet->ctx, table, 1, &found);
+  tw_status status = find_columns(sheet->ctx, run->result, table, 1, &found);
   if (status != TW_OK) return status;
   put_header(sheet, keys, &found, table, NULL);
   const char *what = table == TW_REGIONS ? "writing years.csv" : "writing years_sectors.csv";

@@ -29,6 +29,16 @@ static void put_product_names(tw_context *ctx, const tw_world *world, json_t *pa
   }
 }
 
+static void put_family_names(tw_context *ctx, const tw_world *world, json_t *part, int *failed)
+{
+  tw_family family;
+  if (!tw_world_family_at(world, 0, &family)) return;
+  json_t *names = json_object();
+  for (int h = 0; tw_world_family_at(world, h, &family); h++)
+    twi_json_put(names, family.code, twi_json_text(ctx, family.name), failed);
+  twi_json_put(part, "family_names", names, failed);
+}
+
 json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
 {
   static const char *const fields[] = {"name", "label",    "title", "given",  "sha256", "caveat",
@@ -56,5 +66,6 @@ json_t *twi_manifest_world(tw_context *ctx, const tw_world *world, int *failed)
   twi_json_put(part, "sector_names", sectors, failed);
   twi_json_put(part, "sector_kinds", kinds, failed);
   put_product_names(ctx, world, part, failed);
+  put_family_names(ctx, world, part, failed);
   return part;
 }

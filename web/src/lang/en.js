@@ -111,7 +111,7 @@ export default {
     production_pct: 'Production', factors_pct: 'Factors', remainder_pct: 'Remainder',
     first_order_terms_of_trade_pct: 'First order: terms of trade', first_order_volume_of_trade_pct: 'First order: volume of trade',
     first_order_welfare_pct: 'First order: welfare', employment_pct: 'Employment', rents_new_pct: 'Rents after, of income', capital_pct: 'Capital',
-    gdp_base: 'GDP before', gdp_new: 'GDP after', gdp_pct: 'GDP (value)', real_gdp_pct: 'Real GDP', employment_base: 'Jobs before', employment_change: 'Jobs, change', output_base: 'Output before', value_added_base: 'Value added before', exports_base: 'Exports before', imports_base: 'Imports before', group: 'Group',
+    gdp_base: 'GDP before', gdp_new: 'GDP after', gdp_pct: 'GDP (value)', real_gdp_pct: 'Real GDP', employment_base: 'Jobs before', employment_change: 'Jobs, change', profits_change: 'Net profits, change', output_base: 'Output before', value_added_base: 'Value added before', exports_base: 'Exports before', imports_base: 'Imports before', group: 'Group',
     output_pct: 'Output', output_value_pct: 'Value of output', unit_cost_pct: 'Unit cost', price_pct: 'Price', seller_price_pct: 'Price of sellers', value_added_change: 'Value added, change',
     base_value: 'Trade before', new_value: 'Trade after', change: 'Change', change_pct: 'Change', tariff_base_pct: 'Tariff before', tariff_new_pct: 'Tariff after',
     tariff_change: 'Change of tariff', line: 'Line', rule: 'Rule', what: 'What', instrument: 'By means of', limit: 'Limit or goal', reference: 'Reference',

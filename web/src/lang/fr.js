@@ -127,7 +127,7 @@ export default {
     production_pct: 'Production', factors_pct: 'Facteurs', remainder_pct: 'Reste',
     first_order_terms_of_trade_pct: 'Premier ordre : termes de l’échange', first_order_volume_of_trade_pct: 'Premier ordre : volume des échanges',
     first_order_welfare_pct: 'Premier ordre : bien-être', employment_pct: 'Emploi', rents_new_pct: 'Rentes après, du revenu', capital_pct: 'Capital',
-    gdp_base: 'PIB avant', gdp_new: 'PIB après', gdp_pct: 'PIB (valeur)', real_gdp_pct: 'PIB réel', employment_base: 'Emplois avant', employment_change: 'Emplois, variation', output_base: 'Production avant', value_added_base: 'Valeur ajoutée avant', exports_base: 'Exportations avant', imports_base: 'Importations avant', group: 'Groupe',
+    gdp_base: 'PIB avant', gdp_new: 'PIB après', gdp_pct: 'PIB (valeur)', real_gdp_pct: 'PIB réel', employment_base: 'Emplois avant', employment_change: 'Emplois, variation', profits_change: 'Profits nets, variation', output_base: 'Production avant', value_added_base: 'Valeur ajoutée avant', exports_base: 'Exportations avant', imports_base: 'Importations avant', group: 'Groupe',
     output_pct: 'Production', output_value_pct: 'Valeur de la production', unit_cost_pct: 'Coût unitaire', price_pct: 'Prix', seller_price_pct: 'Prix des vendeurs', value_added_change: 'Valeur ajoutée, variation',
     base_value: 'Échanges avant', new_value: 'Échanges après', change: 'Variation', change_pct: 'Variation', tariff_base_pct: 'Droit avant', tariff_new_pct: 'Droit après',
     tariff_change: 'Variation du droit', line: 'Ligne', rule: 'Règle', what: 'Quoi', instrument: 'Au moyen de', limit: 'Limite ou but', reference: 'Référence',

@@ -111,7 +111,7 @@ export default {
     production_pct: '生産', factors_pct: '生産要素', remainder_pct: '残差',
     first_order_terms_of_trade_pct: '一次近似：交易条件', first_order_volume_of_trade_pct: '一次近似：貿易量',
     first_order_welfare_pct: '一次近似：厚生', employment_pct: '雇用', rents_new_pct: 'レント（後、所得比）', capital_pct: '資本',
-    gdp_base: 'GDP（前）', gdp_new: 'GDP（後）', gdp_pct: 'GDP（名目）', real_gdp_pct: '実質GDP', employment_base: '雇用（前）', employment_change: '雇用の変化', output_base: '生産額（前）', value_added_base: '付加価値（前）', exports_base: '輸出額（前）', imports_base: '輸入額（前）', group: 'グループ',
+    gdp_base: 'GDP（前）', gdp_new: 'GDP（後）', gdp_pct: 'GDP（名目）', real_gdp_pct: '実質GDP', employment_base: '雇用（前）', employment_change: '雇用の変化', profits_change: '純利潤の変化', output_base: '生産額（前）', value_added_base: '付加価値（前）', exports_base: '輸出額（前）', imports_base: '輸入額（前）', group: 'グループ',
     output_pct: '生産量', output_value_pct: '生産額', unit_cost_pct: '単位費用', price_pct: '価格', seller_price_pct: '売り手の価格', value_added_change: '付加価値の変化',
     base_value: '貿易額（前）', new_value: '貿易額（後）', change: '変化額', change_pct: '変化率', tariff_base_pct: '関税率（前）', tariff_new_pct: '関税率（後）',
     tariff_change: '関税率の変化', line: '行', rule: '規則', what: '対象', instrument: '手段', limit: '上限・目標値', reference: '基準',
