@@ -23,6 +23,7 @@
   X(exposure_matrix, exposure)                                                                                         \
   X(exposure_largest, exposure)                                                                                        \
   X(link, link)                                                                                                        \
+  X(illegal, illegal)                                                                                                  \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
   X(drivers, drivers)                                                                                                  \
@@ -66,6 +67,7 @@
   X(DEPENDENCE, "dependence.dta")                                                                                      \
   X(FOOD, "calories.dta")                                                                                              \
   X(RUN, "link.dta")                                                                                                   \
+  X(RUN, "illegal.dta")                                                                                                \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \
   X(FOOD, "accounts.dta")                                                                                              \

@@ -165,7 +165,8 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   if (status == TW_OK) status = twi_gdp_jobs(r);
   if (status == TW_OK) status = twi_result_answers(r);
   const char *caution = tw_world_text(r->world, "products_caution");
-  if (status == TW_OK && caution && twi_products_beyond(r->world)) status = twi_result_caution(r, "%s", caution);
+  const tw_world *whole = r->world->parted ? r->world->parted : r->world; /* parts of a sector are none of its products */
+  if (status == TW_OK && caution && twi_products_beyond(whole)) status = twi_result_caution(r, "%s", caution);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 

@@ -18,6 +18,7 @@ typedef struct twi_run {
   const tw_dependence *dependence; /* NULL: not asked for */
   const tw_food *food;             /* NULL: not asked for */
   const tw_exposure *exposure;     /* NULL: not asked for */
+  const tw_illegal *illegal;       /* NULL: no illegal fish */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -69,6 +70,7 @@ twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
 twi_run twi_run_of_dependence(const tw_dependence *dependence);
 twi_run twi_run_of_food(const tw_food *food);
+twi_run twi_run_of_illegal(const tw_illegal *illegal);
 twi_run twi_run_of_exposure(const tw_exposure *exposure);
 
 /* Write, into an open sheet, of a decision: decision.csv, choices.csv, break_even.csv; of accounts: accounts.csv; of a

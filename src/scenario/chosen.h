@@ -48,6 +48,9 @@ tw_status twi_products_words(tw_context *ctx, const tw_scenario *scenario, const
 extern const char twi_share_option[];
 tw_status twi_share_choose(tw_context *ctx, tw_scenario *scenario, const char *word);
 const char *twi_share_word(int share);
+/* Returns 1 for the market of what is illegal of a sector; and fills the high shares [N][N] of (importer, exporter). */
+int twi_share_is_illegal(const tw_scenario *scenario, const tw_world *world, int sector, const twi_market *market);
+tw_status twi_share_high(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, double *share);
 tw_status twi_share_view(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_world **view);
 
 /* read/compared.c: the sentence about what is compared made again, as what was chosen is in it. */

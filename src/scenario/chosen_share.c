@@ -59,8 +59,8 @@ static tw_status find_sector(tw_context *ctx, const twi_iuu_section *iuu, const 
                        w->sector[*sector]);
 }
 
-/* Fills value [N] with the share of each exporter, 0 of those that are not named. */
-static tw_status fill_exporters(tw_context *ctx, const tw_scenario *s, const tw_world *w, unsigned char *member,
+/* Fills value [N] with the share of each exporter, 0 of those that are not named. at: low, point or high. */
+static tw_status fill_exporters(tw_context *ctx, const tw_scenario *s, const tw_world *w, int at, unsigned char *member,
                                 double *value)
 {
   const twi_iuu_section *iuu = &s->iuu;
@@ -70,7 +70,7 @@ static tw_status fill_exporters(tw_context *ctx, const tw_scenario *s, const tw_
       const char *key = share->exporter ? share->exporter->key : "all";
       int all = twi_same_name(key, strlen(key), "all"), o = -1;
       if (all != (pass == 0)) continue;
-      double x = twi_amount_at(&share->value[iuu->at], 0);
+      double x = twi_amount_at(&share->value[at], 0);
       if (all) {
         tw_status status = TW_OK;
         memset(member, 1, (size_t)w->N);
@@ -92,25 +92,45 @@ static tw_status fill_exporters(tw_context *ctx, const tw_scenario *s, const tw_
 }
 
 /* Fills share [N][N] of (importer, exporter); what a region sells to itself is legal. */
-static tw_status fill_shares(tw_context *ctx, const tw_scenario *s, const tw_world *w, int sector,
-                             unsigned char *member, double *value, double *share)
+static tw_status fill_shares(tw_context *ctx, const tw_scenario *s, const tw_world *w, int at, double *share)
 {
   const twi_iuu_section *iuu = &s->iuu;
   size_t n = (size_t)w->N;
-  int any = 0;
-  tw_status status = fill_exporters(ctx, s, w, member, value);
-  memset(member, 1, n);
+  unsigned char *member = twi_new(ctx, n, 1);
+  double *value = twi_new(ctx, n, sizeof *value);
+  tw_status status = member && value ? fill_exporters(ctx, s, w, at, member, value) : twi_no_memory(ctx, n);
+  if (status == TW_OK) memset(member, 1, n);
   if (status == TW_OK && iuu->importer) status = twi_select(ctx, s, iuu->importer, NULL, TWI_AXIS_REGIONS, w, member);
   for (size_t d = 0; d < n && status == TW_OK; d++)
-    for (size_t o = 0; o < n; o++) {
-      share[d * n + o] = member[d] && d != o ? value[o] : 0;
-      any |= share[d * n + o] > 0 && w->flow[twi_flow_cell(w, sector, (int)d, (int)o)] > 0;
-    }
-  if (status != TW_OK || any) return status;
-  return twi_yaml_fail_key(ctx, iuu->node,
-                           "at the %s shares nothing that is traded of %s is illegal, so there is nothing to split; "
-                           "expected a share above 0 %% of a flow between two regions",
-                           twi_share_word(iuu->at), w->sector[sector]);
+    for (size_t o = 0; o < n; o++) share[d * n + o] = member[d] && d != o ? value[o] : 0;
+  twi_free(ctx, member);
+  twi_free(ctx, value);
+  return status;
+}
+
+/* Something has to be illegal at the high shares; at the low ones nothing may be. */
+static tw_status check_any(tw_context *ctx, const tw_scenario *s, const tw_world *w, int sector, double *share)
+{
+  size_t n = (size_t)w->N;
+  tw_status status = fill_shares(ctx, s, w, TWI_SHARE_HIGH, share);
+  for (size_t i = 0; i < n * n && status == TW_OK; i++)
+    if (share[i] > 0 && w->flow[(size_t)sector * n * n + i] > 0) return TW_OK;
+  if (status != TW_OK) return status;
+  return twi_yaml_fail_key(ctx, s->iuu.node,
+                           "even at the high shares nothing that is traded of %s is illegal, so there is nothing to "
+                           "split; expected a high share above 0 %% of a flow between two regions",
+                           w->sector[sector]);
+}
+
+int twi_share_is_illegal(const tw_scenario *s, const tw_world *w, int sector, const twi_market *m)
+{
+  return s->iuu.node && w->parted && m == &w->market[w->sector_market[sector + 1] - 1] &&
+         twi_world_sector_index(w, s->iuu.sector->text, s->iuu.sector->length) == sector;
+}
+
+tw_status twi_share_high(tw_context *ctx, const tw_scenario *s, const tw_world *w, double *share)
+{
+  return fill_shares(ctx, s, w, TWI_SHARE_HIGH, share);
 }
 
 static tw_status make_view(tw_context *ctx, const tw_scenario *s, const tw_world *w, tw_world **view)
@@ -126,14 +146,11 @@ static tw_status make_view(tw_context *ctx, const tw_scenario *s, const tw_world
     snprintf(code[i], sizeof code[i], "%.80s_%s", w->sector[sector], i ? "ILLEGAL" : "LEGAL");
     snprintf(name[i], sizeof name[i], "%.200s, %s", w->sector_name[sector], i ? "illegal" : "legal");
   }
-  unsigned char *member = twi_new(ctx, n, 1);
-  double *value = twi_new(ctx, n, sizeof *value), *share = twi_new(ctx, n * n, sizeof *share);
-  status = member && value && share ? fill_shares(ctx, s, w, sector, member, value, share)
-                                    : twi_no_memory(ctx, n * n * sizeof *share);
+  double *share = twi_new(ctx, n * n, sizeof *share);
+  status = share ? check_any(ctx, s, w, sector, share) : twi_no_memory(ctx, n * n * sizeof *share);
+  if (status == TW_OK) status = fill_shares(ctx, s, w, iuu->at, share);
   double theta = iuu->trade_elasticity.node ? twi_amount_at(&iuu->trade_elasticity, 0) : w->theta[sector];
   if (status == TW_OK) status = twi_world_in_parts(ctx, w, sector, theta, share, codes, names, view);
-  twi_free(ctx, member);
-  twi_free(ctx, value);
   twi_free(ctx, share);
   return status;
 }

@@ -96,6 +96,7 @@ static tw_status add_parts(tw_context *ctx, const tw_world *w, int sector, doubl
   if (status != TW_OK) return status;
   g->elasticity[sector] = theta;
   int first = g->products;
+  g->empty = 1; /* at a share of 0 */
   for (int i = 0; i < 2; i++) {
     twi_product *p = &g->product[g->products];
     *p = (twi_product){.sector = sector, .family = -1, .home = -1, .owner = -1};

@@ -215,6 +215,83 @@ static void fee_and_cost(void **state)
   solved_free(&cost);
 }
 
+/* Calories of Japan's diet move with what arrives of both products, by hand: base values times value over cost and
+ * barrier, for each its own; a part that is all barred keeps nothing. The built-in diet is of JPN; A01 is a sector of it. */
+static void calories_are_of_both_parts(void **state)
+{
+  static const char text[] =
+      "scenario: t\niuu: {sector: A01, importer: JPN, share: {CAN: {low: 0 %, point: 25 %, high: 60 %}}}\npolicy:\n"
+      "  - barrier: {importer: JPN, exporter: CAN, product: A01_LEGAL, to: 2 %}\n"
+      "  - quota: {importer: JPN, exporter: CAN, product: A01_ILLEGAL, change: -50 %, owner: nobody}\n";
+  (void)state;
+  solved x = solve(text, NULL);
+  tw_illegal *all;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.tolerance = 1e-13;
+  assert_ok(x.ctx, tw_illegal_run(x.ctx, x.world, x.scenario, &settings, &all));
+  for (int i = 0; i < 3; i++) {
+    static const double share[] = {0, 0.25, 0.6};
+    solved one = solve(text, (const char *[]){"low", "point", "high"}[i]);
+    tw_product_change legal = flow_of(&one, 0, JPN, CAN);
+    double cost = exp(one.result->new_.state->lnw[CAN] - one.result->base.state->lnw[CAN]);
+    /* the illegal part is held to half, as it leaves the seller; D of what leaves arrives */
+    const tw_condition_result *c;
+    tw_result_conditions(one.result, &c);
+    double q = (1 - share[i]) * legal.new_value / legal.base_value / cost / 1.02;
+    if (i) q += share[i] * 0.5 / (1 + c[0].size);
+    const tw_illegal_row *before = row_of(all, "calories", "JPN", "CAN"),
+                         *change = row_of(all, "calories_change", "JPN", "CAN");
+    assert_true(before->value[i] > 10);
+    assert_close(change->value[i] / before->value[i], q - 1, 1e-8);
+    double sum = 0;
+    const tw_illegal_row *row;
+    int rows = tw_illegal_rows(all, &row);
+    for (int k = 0; k < rows; k++)
+      if (strcmp(row[k].measure, "calories_change") == 0 && *row[k].partner) sum += row[k].value[i];
+    assert_close(row_of(all, "calories_change", "JPN", "")->value[i], sum, 1e-12);
+    assert_string_equal(before->unit, "kcal a head and day");
+    solved_free(&one);
+  }
+  assert_string_equal(row_of(all, "imports", "JPN", "CAN")->unit, "million USD");
+  tw_illegal_free(all);
+  solved_free(&x);
+}
+
+/* Remarks: one line of calories, whatever buyers there are. */
+static void calories_or_why_not(void **state)
+{
+  static const struct {
+    const char *text, *said;
+  } cases[] = {
+      {"scenario: t\niuu: {sector: A01, importer: [JPN, CAN], share: {USA: {low: 1 %, point: 2 %, high: 3 %}}}\n",
+       "what comes from an origin moves with the quantity of A01"},
+      {"scenario: t\niuu: {sector: C29, importer: [JPN, CAN], share: {USA: {low: 1 %, point: 2 %, high: 3 %}}}\n",
+       "No calories: the diet of JPN in the tables of food has nothing of sector C29."},
+      {"scenario: t\niuu: {sector: C29, importer: CAN, share: {USA: {low: 1 %, point: 2 %, high: 3 %}}}\n",
+       "No calories: the tables of food, which are of JPN, have none of CAN."},
+      {"scenario: t\niuu: {sector: C29, importer: [CAN, USA], share: {all: {low: 1 %, point: 2 %, high: 3 %}}}\n",
+       "No calories: the tables of food, which are of JPN, have none of these buyers."},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    tw_context *ctx = tw_context_new(NULL);
+    tw_world *world;
+    tw_scenario *scenario;
+    tw_illegal *all;
+    assert_ok(ctx, three_new(ctx, &world));
+    assert_ok(ctx, tw_scenario_parse(ctx, cases[i].text, strlen(cases[i].text), "t.yaml", &scenario));
+    assert_ok(ctx, tw_illegal_run(ctx, world, scenario, NULL, &all));
+    assert_non_null(strstr(tw_illegal_remark(all, 0), cases[i].said));
+    assert_non_null(strstr(tw_illegal_remark(all, 1), "Not modelled: the stock effect"));
+    assert_null(tw_illegal_remark(all, 2));
+    tw_illegal_free(all);
+    tw_scenario_free(scenario);
+    tw_world_free(world);
+    tw_context_free(ctx);
+  }
+}
+
 static tw_status try_text(tw_context *ctx, const char *text, const char *which)
 {
   tw_scenario *scenario = NULL;
@@ -253,8 +330,16 @@ static void messages(void **state)
        "world three has no region \"CNA\"; did you mean CAN?", TW_BAD_INPUT},
       {"iuu: {sector: C29, exporter: CAN, share: {CAN: {low: 1 %, point: 2 %, high: 3 %}}}\n", NULL,
        "in its share and in the key exporter", TW_BAD_INPUT},
-      {"iuu: {sector: C29, share: {low: 0 %, point: 2 %, high: 3 %}}\n", "low",
-       "at the low shares nothing that is traded of C29 is illegal", TW_BAD_INPUT},
+      {"iuu: {sector: C29, share: {low: 0 %, point: 0 %, high: 0 %}}\n", NULL,
+       "t.yaml:1:1: even at the high shares nothing that is traded of C29 is illegal", TW_BAD_INPUT},
+      {"iuu: {sector: C29, share: {JPN: {low: 1 %, point: 2 %, high: 3 %}}}\n", NULL, /* which makes none */
+       "even at the high shares nothing that is traded of C29 is illegal", TW_BAD_INPUT},
+      {"iuu: {sector: C29, importer: JPN, share: {CAN: {low: 0 %, point: 0 %, high: 3 %}}}\npolicy:\n  - barrier: "
+       "{importer: JPN, exporter: USA, product: C29_ILLEGAL, to: 2 %}\n",
+       "low", "t.yaml:3:5: rule barrier covers no flow of world three", TW_BAD_INPUT},
+      {"iuu: {sector: C29, importer: JPN, share: {CAN: {low: 0 %, point: 0 %, high: 3 %}}}\npolicy:\n  - barrier: "
+       "{importer: JPN, exporter: CAN, product: C29_ILLEGAL_, to: 2 %}\n",
+       "low", "C29_ILLEGAL", TW_BAD_INPUT},
       {"iuu: {sector: C29, fish: 1, share: {low: 1 %, point: 2 %, high: 3 %}}\n", NULL, "fish", TW_BAD_INPUT},
       {"iuu: {sector: C29, share: {low: 1 %, point: 2 %, high: 3 %}}\n", "middle",
        "illegal: found \"middle\", expected low, point or high", TW_USAGE},
@@ -285,6 +370,8 @@ int main(void)
       cmocka_unit_test(rent_of_nobody),
       cmocka_unit_test(three_shares),
       cmocka_unit_test(fee_and_cost),
+      cmocka_unit_test(calories_are_of_both_parts),
+      cmocka_unit_test(calories_or_why_not),
       cmocka_unit_test(messages),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

@@ -203,6 +203,8 @@ static const section sections[] = {
     {"Exposure", "The largest effects of one point of a rate, or one per cent, to first order",
      offsetof(twi_page_run, exposure_largest), put_first},
     {"Friends and enemies", "By ln productivity of the exporter", offsetof(twi_page_run, exposure_matrix), put_first},
+    {"Illegal fish", "At the low, the point and the high share of what is illegal", offsetof(twi_page_run, illegal),
+     put_whole},
     {"Food", "Calories a head and day, by item and origin", offsetof(twi_page_run, calories), put_whole},
     {"Market", "Real income by what the market does and what the economy adds", offsetof(twi_page_run, link), put_whole},
     {"Years", "Regions year by year", offsetof(twi_page_run, years), put_whole},

@@ -130,6 +130,7 @@ static const struct {
      offsetof(twi_page_run, exposure_matrix)},
     {{"exposure_largest.csv", "region", NULL, " region outcome wedge sector product importer exporter ", 1, NULL},
      offsetof(twi_page_run, exposure_largest)},
+    {{"illegal.csv", "measure", "region", " measure region partner unit ", 1, NULL}, offsetof(twi_page_run, illegal)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

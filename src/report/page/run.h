@@ -58,6 +58,7 @@ typedef struct twi_page_run {
   json_t *manifest;
   json_t *study; /* the file of its kind, decision.json …; of a run with plants plants.json */
   twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link, dependence, calories;
+  twi_grid illegal;
   twi_grid exposure_matrix, exposure_largest;
   twi_grid products, product_trade; /* those that change most */
   int N, S;

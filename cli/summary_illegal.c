@@ -1,4 +1,4 @@
-/* A run of a scenario with legal and illegal fish: what it does at the low, the point and the high illegal share. */
+/* A scenario with legal and illegal fish: what it does at the low, the point and the high illegal share. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,43 +111,79 @@ static void print_origins(const tw_world *world, const tw_illegal_row *row, int 
   free(order);
 }
 
-static void print_all(const tw_illegal *illegal, const char *scenario, int all)
+/* Calories of the sector by origin, where a buyer has them. */
+static void print_calories(const tw_illegal_row *row, int rows)
+{
+  const text_column head[] = {{{NULL, NULL, "diet of"}, 1, 0}, {{NULL, NULL, "from"}, 1, 0},
+                              {{NULL, "before", "kcal"}, 0, 0}, {{"change", "low", "kcal"}, 0, 0},
+                              {{"change", "point", "kcal"}, 0, 0}, {{"change", "high", "kcal"}, 0, 0}};
+  text_table *table = NULL;
+  for (int i = 0; i < rows; i++) {
+    if (strcmp(row[i].measure, "calories") != 0) continue;
+    const tw_illegal_row *change = row_of(row, rows, "calories_change", &row[i]);
+    if (!change) continue;
+    if (!table) {
+      printf("\nCalories of it, a head and day:\n");
+      table = table_new(head, 6);
+    }
+    table_cell(table, "%s", row[i].region);
+    table_cell(table, "%s", *row[i].partner ? row[i].partner : "all");
+    cell(table, row[i].value[1], "%.2f");
+    for (int k = 0; k < SHARES; k++) cell(table, change->value[k], "%+.3f");
+  }
+  if (table) table_print(table);
+}
+
+static const tw_result *result_of(const tw_illegal *illegal, int share)
+{
+  const tw_path *path = tw_illegal_path(illegal, share);
+  return tw_path_result(path, tw_path_count(path) - 1);
+}
+
+void illegal_print(const tw_illegal *illegal, int all, const char *folder)
 {
   const tw_illegal_row *row;
+  const char *remark;
   char text[512];
   int rows = tw_illegal_rows(illegal, &row);
-  const tw_world *world = tw_result_world(tw_illegal_result(illegal, 1));
+  const tw_world *world = tw_result_world(result_of(illegal, tw_illegal_share(illegal)));
   printf("\n");
-  snprintf(text, sizeof text,
-           "%s, legal and illegal, at three shares of what is illegal; above and in the folder is the point:",
-           tw_world_sector_name(world, tw_illegal_sector(illegal)));
+  snprintf(text, sizeof text, "%s, legal and illegal, at three shares of what is illegal; all else here is at the %s share:",
+           tw_world_sector_name(world, tw_illegal_sector(illegal)), share_word[tw_illegal_share(illegal)]);
   print_wrapped(text, 0);
   print_buyers(row, rows);
+  print_calories(row, rows);
   print_harvesters(world, row, rows);
   print_origins(world, row, rows, all);
   printf("\n");
-  snprintf(
-      text, sizeof text,
-      "Not modelled: the stock effect, that there is more fish later where less is caught now. Calories by origin: "
-      "`tradewind accounts JPN %.200s --food --illegal high`, for one.",
-      scenario);
+  for (int i = 0; (remark = tw_illegal_remark(illegal, i)); i++) print_wrapped(remark, 0);
+  if (!folder) return;
+  snprintf(text, sizeof text, "All of this is in %.400s/illegal.csv.", folder);
   print_wrapped(text, 0);
 }
 
-static void json_all(const tw_illegal *illegal)
+void illegal_json(const tw_illegal *illegal)
 {
   const tw_illegal_row *row;
+  const char *remark;
   int rows = tw_illegal_rows(illegal, &row);
-  const tw_world *world = tw_result_world(tw_illegal_result(illegal, 1));
+  const tw_world *world = tw_result_world(result_of(illegal, tw_illegal_share(illegal)));
   js_object("illegal");
   js_text("sector", tw_world_sector(world, tw_illegal_sector(illegal)));
-  js_text("not_modelled", "the stock effect: more fish later");
+  js_text("share", share_word[tw_illegal_share(illegal)]);
+  js_object("outcomes");
+  for (int k = 0; k < SHARES; k++) js_text(share_word[k], tw_outcome_word(tw_result_info(result_of(illegal, k))->outcome));
+  js_close();
+  js_list("remarks");
+  for (int i = 0; (remark = tw_illegal_remark(illegal, i)); i++) js_text(NULL, remark);
+  js_close();
   js_list("rows");
   for (int i = 0; i < rows; i++) {
     js_object(NULL);
     js_text("measure", row[i].measure);
     js_text("region", row[i].region);
     js_text("partner", *row[i].partner ? row[i].partner : NULL);
+    js_text("unit", row[i].unit);
     for (int k = 0; k < SHARES; k++) js_number(share_word[k], row[i].value[k]);
     js_close();
   }
@@ -155,23 +191,14 @@ static void json_all(const tw_illegal *illegal)
   js_close();
 }
 
-int illegal_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario)
+int illegal_uncertified(const tw_illegal *illegal)
 {
-  tw_illegal *illegal;
-  int code = 0;
-  tw_status status = tw_illegal_run(context, world, scenario, &a->settings, &illegal);
-  terminal_clear_progress();
-  if (status != TW_OK) return fail_status(context, status);
+  int code = EXIT_CERTIFIED;
   for (int k = 0; k < SHARES; k++) {
-    const tw_info *info = tw_result_info(tw_illegal_result(illegal, k));
+    const tw_info *info = tw_result_info(result_of(illegal, k));
     if (info->outcome > 0) continue;
     code = fail(EXIT_UNCERTIFIED, "no certified solution at the %s share (%s): %s", share_word[k],
                 tw_outcome_word(info->outcome), *info->message ? info->message : tw_outcome_meaning(info->outcome));
   }
-  if (js_on())
-    json_all(illegal);
-  else
-    print_all(illegal, tw_scenario_text(scenario, "scenario"), a->value[OPTION_all] != NULL);
-  tw_illegal_free(illegal);
   return code;
 }
