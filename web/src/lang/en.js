@@ -4,6 +4,7 @@ import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { exposure } from './en-exposure.js';
+import { illegal } from './en-illegal.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
@@ -85,6 +86,7 @@ export default {
     dependence: 'Who stands behind what it buys',
     food: 'Where the calories come from',
     exposure: 'Who is exposed to whom',
+    illegal: 'Illegal fish, at three shares',
     compare: 'Runs side by side',
     focus: 'In focus',
     income: 'Who gains and who loses',
@@ -296,6 +298,7 @@ export default {
   verbs,
   decision,
   exposure,
+  illegal,
   reconcile,
   regionNames: {},
 };

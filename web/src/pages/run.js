@@ -21,6 +21,7 @@ import { drivers } from '../sections/drivers.js';
 import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
 import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
+import { hasIllegal, illegal } from '../sections/illegal.js';
 import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
 import { certificateSentence, made } from '../sections/made.js';
 
@@ -32,6 +33,7 @@ const everything = [
   ['dependence', (run) => verbOf(run) === 'dependence', (run) => dependence(run), []],
   ['food', (run) => verbOf(run) === 'food', (run) => food(run), []],
   ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
+  ['illegal', hasIllegal, (run) => illegal(run), []],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
   ['region', hasRegion, (run) => region(run), ['region']],
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
