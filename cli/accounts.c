@@ -198,7 +198,7 @@ const command command_accounts = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(tables) |
                OPTION_BIT(deficits) | OPTION_BIT(out) | OPTION_BIT(json) | OPTION_BIT(all) | OPTION_BIT(verbose) |
                OPTION_BIT(help),
-    .further = FURTHER_BIT(energy) | FURTHER_BIT(food) | FURTHER_BIT(food_tables) | FURTHER_BIT(profits) |
+    .further = FURTHER_BIT(energy) | FURTHER_BIT(food) | FURTHER_BIT(food_tables) | FURTHER_BIT(profits) | FURTHER_BIT(illegal) |
                FURTHER_BIT(balance) | FURTHER_BIT(origins),
     .takes_settings = 1,
     .least_words = 1,

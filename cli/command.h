@@ -122,6 +122,7 @@
   X(all_regions, 'r', "", "all regions: the matrix, and the largest of each")                                           \
   X(origins, 'i', "FILE", "CSV file of origins, before the built-in ones: importer, fuel, exporter, quantity, unit ...") \
   X(lose, 'l', "WHAT", "a supplier or a passage, as in QAT or hormuz; several are lost together: QAT,hormuz; or all")    \
+  X(illegal, 'I', "SHARE", "illegal fish: tables at this share, low, point (default) or high")                           \
   X(share, 's', "SHARE", "how much of it is lost, as in '50 %' (default: all)")                                         \
   X(lost_months, 'n', "N", "months for which it is lost, at most 12, the default")                                      \
   X(of_buyer, 'b', "CODE", "this buyer alone, as in JPN; the same as the word")                                         \

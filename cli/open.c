@@ -119,6 +119,9 @@ static int take_options(tw_context *context, const arguments *a, tw_scenario *s,
   const char *focus = a->value[OPTION_focus];
   if (focus) status = s ? tw_scenario_use_focus(context, s, focus) : tw_decision_use_focus(context, d, focus);
   if (status != TW_OK) return fail_option(context, status, "--focus", focus);
+  const char *illegal = a->value[OPTION_illegal];
+  if (illegal && s) status = tw_scenario_use_illegal(context, s, illegal);
+  if (status != TW_OK) return fail_option(context, status, "--illegal", illegal);
   const char *products = a->value[OPTION_products];
   if (products)
     status = s ? tw_scenario_use_products(context, s, products) : tw_decision_use_products(context, d, products);

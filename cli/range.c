@@ -384,7 +384,7 @@ const command command_range = {
                OPTION_BIT(seed) | OPTION_BIT(drivers) | OPTION_BIT(of_trade) | OPTION_BIT(draws_csv) |
                OPTION_BIT(decomposition) | OPTION_BIT(store) | OPTION_BIT(shard) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(profits),
+    .further = FURTHER_BIT(profits) | FURTHER_BIT(illegal),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

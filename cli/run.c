@@ -69,6 +69,47 @@ static int say_uncertified(const tw_path *path, const char *folder)
   return EXIT_UNCERTIFIED;
 }
 
+/* A scenario with illegal fish: the run of one share, and beside it what it does at all three. */
+static int illegal_run_and_tell(tw_context *context, const arguments *a, const tw_world *world,
+                                const tw_scenario *scenario, double load, double start)
+{
+  tw_illegal *illegal = NULL;
+  const char *folder = a->value[OPTION_out], *product = a->value[OPTION_of_product];
+  int all = a->value[OPTION_all] != NULL, code = EXIT_CERTIFIED;
+  tw_status status = tw_illegal_run(context, world, scenario, &a->settings, &illegal);
+  tw_path *path = illegal ? tw_illegal_path(illegal, tw_illegal_share(illegal)) : NULL;
+  tw_result *last = path ? tw_path_result(path, tw_path_count(path) - 1) : NULL;
+  if (last && (code = product_check(tw_result_world(last), product)) != 0) { /* the two parts are there by now */
+    terminal_clear_progress();
+    tw_illegal_free(illegal);
+    return code;
+  }
+  if (last) tw_result_info_edit(last)->seconds.load = load;
+  if (last && folder) {
+    terminal_writing(1);
+    status = tw_illegal_write(context, illegal, folder, a->line);
+    terminal_writing(0);
+  }
+  terminal_clear_progress();
+  if (status != TW_OK) {
+    tw_illegal_free(illegal);
+    return fail_status(context, status);
+  }
+  int found = tw_result_info(last)->outcome > 0;
+  if (js_on()) {
+    js_run(context, path, all, folder, seconds_now() - start);
+    illegal_json(illegal);
+    if (found && product) product_json(last, product);
+  } else if (found) {
+    summary_print(context, path, all, folder, seconds_now() - start);
+    illegal_print(illegal, all, folder);
+    if (product) product_print(last, product, all);
+  }
+  code = found ? illegal_uncertified(illegal) : say_uncertified(path, folder);
+  tw_illegal_free(illegal);
+  return code;
+}
+
 /* A scenario without years is a path of one equilibrium. */
 static int solve_and_tell(tw_context *context, const arguments *a, const tw_world *world, const tw_scenario *scenario,
                           double load, double start)
@@ -205,7 +246,8 @@ static int run(tw_context *context, const arguments *a)
   tw_world *world;
   int code = open_scenario(context, a, &scenario, &world);
   const int linked = code == 0 && tw_scenario_text(scenario, "linked") != NULL;
-  if (code == 0 && !linked) code = product_check(world, a->value[OPTION_of_product]);
+  const int illegal = code == 0 && tw_scenario_text(scenario, "illegal") != NULL;
+  if (code == 0 && !linked && !illegal) code = product_check(world, a->value[OPTION_of_product]);
   if (code == 0 && a->value[OPTION_stock_tables] && !tw_scenario_is_cascade(scenario))
     code = fail(EXIT_USAGE, "error: --food-tables is of scenarios with a cascade or a rule clause, which %s has not",
                 tw_scenario_text(scenario, "scenario"));
@@ -213,6 +255,8 @@ static int run(tw_context *context, const arguments *a)
     code = cascade_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (linked)
     code = link_and_tell(context, a, world, scenario, seconds_now() - start, start);
+  else if (illegal)
+    code = illegal_run_and_tell(context, a, world, scenario, seconds_now() - start, start);
   else if (code == 0)
     code = solve_and_tell(context, a, world, scenario, seconds_now() - start, start);
   tw_scenario_free(scenario);
@@ -236,7 +280,7 @@ const command command_run = {
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(out) | OPTION_BIT(tables) |
                OPTION_BIT(set) | OPTION_BIT(focus) | OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(all) |
                OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits) | FURTHER_BIT(stock_tables),
+    .further = FURTHER_BIT(of_product) | FURTHER_BIT(profits) | FURTHER_BIT(stock_tables) | FURTHER_BIT(illegal),
     .takes_settings = 1,
     .least_words = 1,
     .most_words = 1,

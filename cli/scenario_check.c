@@ -387,7 +387,7 @@ const command command_scenario_check = {
                "  tradewind scenario check my.yaml --world small2014 --year 2030\n",
     .options = OPTION_BIT(world) | OPTION_BIT(chosen) | OPTION_BIT(products) | OPTION_BIT(set) | OPTION_BIT(focus) |
                OPTION_BIT(deficits) | OPTION_BIT(json) | OPTION_BIT(in_year) | OPTION_BIT(verbose) | OPTION_BIT(help),
-    .further = FURTHER_BIT(profits),
+    .further = FURTHER_BIT(profits) | FURTHER_BIT(illegal),
     .least_words = 1,
     .most_words = 1,
     .run = run,

@@ -25,6 +25,11 @@ int add_named(int *order, int N, int rows, const int *which, int named);
 int product_check(const tw_world *world, const char *code);
 void product_print(const tw_result *result, const char *code, int all);
 void product_json(const tw_result *result, const char *code);
+/* summary_illegal.c: a scenario with illegal fish at its three shares, printed or as JSON; the exit code, with a line on
+ * standard error for each share without a certified solution. */
+void illegal_print(const tw_illegal *illegal, int all, const char *folder);
+void illegal_json(const tw_illegal *illegal);
+int illegal_uncertified(const tw_illegal *illegal);
 
 /* Prints a market under a scenario, NULL: as it is, all of whose years are certified. summary_market.c */
 void market_print(tw_context *context, const tw_outlook *outlook, const tw_scenario *scenario, const arguments *a);

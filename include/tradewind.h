@@ -508,6 +508,10 @@ int tw_scenario_until(const tw_scenario *scenario);
  * "none", "all", or codes of products, families or sectors with commas between. What the others are of goes into the rest
  * of their sectors. It is part of the SHA-256 and of run.json. The text "products" is what was chosen. */
 tw_status tw_scenario_use_products(tw_context *context, tw_scenario *scenario, const char *products);
+/* Chooses which of the three values of the illegal share a scenario with a section `iuu` is run with, before it is used:
+ * "low", "point" (without this) or "high". It is part of the SHA-256 and of run.json. The text "illegal" is the one that
+ * holds; NULL: there is no such section. */
+tw_status tw_scenario_use_illegal(tw_context *context, tw_scenario *scenario, const char *which);
 /* What the answer is about, "CAN", "CAN C29" or "CAN TOYOTA" (a product or a family), whatever the file says under `focus`: headline, terminal, page and the
  * outcomes of a range begin with it. Either may be a group, "CUSMA goods". Names are looked for when it is solved. */
 tw_status tw_scenario_use_focus(tw_context *context, tw_scenario *scenario, const char *focus);
@@ -1489,6 +1493,34 @@ const char *tw_food_sentence(const tw_food *food, int index); /* NULL after the 
 const char *tw_food_remark(const tw_food *food, int index);   /* NULL after the last */
 /* The results folder of a run, with calories.csv and accounts.csv. */
 tw_status tw_food_write(tw_context *context, tw_food *food, const char *folder, const char *command);
+
+/* ---------------------------------------------------------------- 16 illegal fish */
+/* What a scenario with a section `iuu` does at each of its three shares: solves it three times. */
+typedef struct tw_illegal tw_illegal;
+/* A line; value: at the low, the point and the high share; NaN: none, or no certified solution there. Measures:
+ * "share_pct" of what partner sells to region that is illegal in the data; "price_pct" and "quantity_pct" of the sector for
+ * the region that buys; "calories" and "calories_change" of the sector in its diet by origin (partner; "OTHER": not known;
+ * "": all), where the built-in tables of food have the region; "legal_income", "legal_income_change", "illegal_income",
+ * "illegal_income_change" value added of the region's harvesters in the data and its change; "real_income_pct" of the
+ * region; "imports", "imports_change" of region from partner, before the tariff. Regions are the importers and exporters of
+ * the section; partners all that sell to them. */
+typedef struct tw_illegal_row {
+  const char *measure, *region, *partner; /* partner "": none */
+  const char *unit;                       /* "percent", "kcal a head and day", the world's money, "million USD" */
+  double value[3];
+} tw_illegal_row;
+/* The caller frees it, before the scenario and the world. TW_USAGE where the scenario has no such section. A scenario
+ * with years has rows of its last. */
+tw_status tw_illegal_run(tw_context *context, const tw_world *world, const tw_scenario *scenario,
+                         const tw_settings *settings, tw_illegal **illegal);
+void tw_illegal_free(tw_illegal *illegal);
+int tw_illegal_rows(const tw_illegal *illegal, const tw_illegal_row **rows); /* count; borrowed */
+tw_path *tw_illegal_path(const tw_illegal *illegal, int share);    /* 0 low, 1 point, 2 high; borrowed */
+int tw_illegal_share(const tw_illegal *illegal);                   /* the one that the scenario chooses */
+int tw_illegal_sector(const tw_illegal *illegal);                  /* index in the world of a result */
+const char *tw_illegal_remark(const tw_illegal *illegal, int index); /* NULL after the last */
+/* The results folder of the share that the scenario chooses, with illegal.csv, which has all three. */
+tw_status tw_illegal_write(tw_context *context, tw_illegal *illegal, const char *folder, const char *command);
 
 /* ---------------------------------------------------------------- 16 who is exposed to whom: exposure */
 /* The derivative of a region's real income, or of another outcome, by every wedge of the world, by one transposed solve

@@ -37,8 +37,8 @@ KEEPS = {
     "tw_outlook_run": ["context", "scenario"],
 }
 # Pointers that are not const and yet lent by the object that they are asked of.
-LENT = {"tw_link_path", "tw_result_info_edit", "tw_range_central", "tw_path_result", "tw_plants_result",
-        "tw_dependence_result", "tw_food_result", "tw_cascade_result", "tw_cascade_path"}
+LENT = {"tw_link_path", "tw_illegal_path", "tw_result_info_edit", "tw_range_central", "tw_path_result",
+        "tw_plants_result", "tw_dependence_result", "tw_food_result", "tw_cascade_result", "tw_cascade_path"}
 # What frees an object, where it is not NAME_free.
 FREES = {"tw_range_result": "tw_range_free"}
 # Arrays that the caller makes, with their shapes: N regions, S sectors, L levers, C contingencies, R regions of interest.

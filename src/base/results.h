@@ -25,6 +25,7 @@
   X(cascade, cascade)                                                                                                  \
   X(clause, clause)                                                                                                    \
   X(link, link)                                                                                                        \
+  X(illegal, illegal)                                                                                                  \
   X(limits, limits)                                                                                                    \
   X(preferences, preferences)                                                                                          \
   X(drivers, drivers)                                                                                                  \
@@ -72,6 +73,7 @@
   X(CASCADE, "cascade.dta")                                                                                            \
   X(CASCADE, "clause.dta")                                                                                             \
   X(RUN, "link.dta")                                                                                                   \
+  X(RUN, "illegal.dta")                                                                                                \
   X(ACCOUNTS, "accounts.csv")                                                                                          \
   X(ACCOUNTS, "accounts.json")                                                                                         \
   X(FOOD, "accounts.dta")                                                                                              \

@@ -171,6 +171,10 @@ double twi_condition_money(const tw_world *w, const twi_condition *list, int cou
     case TWI_LEVER_EXPORT_TAX:
       sum += part * gross_flow(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
       break;
+    case TWI_LEVER_BARRIER: /* of a limit: what melts, at customs value */
+      if (c->kind != TWI_AT_MOST) return NAN;
+      sum += part * gross_flow(w, x, p, cell) / (1 + twi_tariff_of(w, p, cell));
+      break;
     case TWI_LEVER_SUBSIDY:
     case TWI_LEVER_OUTPUT_RENT:
       sum += part * paid_for(w, x, p, cell);

@@ -2,35 +2,33 @@
  * where the world has it, else of the sector.
  *
  *   q = v'/v / (p'/p (1 + e')/(1 + e) b'/b),  v = share X / (1 + t)     b: barrier; t: tariff
+ *   of a sector with products  q = sum_g v_g q_g / sum_g v_g            each has wedges of its own
  *   feed: H' = H q of the livestock's own sales; parts w phi q / sum w phi q */
 #include <math.h>
 #include <string.h>
 
 #include "food/food.h"
+#include "world/products.h"
 
 typedef struct moved {
   const tw_food *f;
   const twi_side *base, *new_;
 } moved;
 
-/* Where an item is in the world: 1 with its sector, and product or -1. */
-static int find_market(const tw_world *w, const char *product, const char *sector, int *s, int *g)
+int twi_food_market(const tw_world *w, const char *product, const char *sector, int *s, int *g)
 {
   *g = *product ? tw_world_find_product(w, product) : -1;
   *s = *g >= 0 ? w->product[*g].sector : *sector ? tw_world_find_sector(w, sector) : -1;
   return *s >= 0;
 }
 
-/* Quantity that arrives from a seller over the base's, and what was spent on it. NaN: nothing was. */
-static double quantity_of(const moved *m, int s, int g, int o, double *spent)
+/* Quantity that arrives on the flow of a market over the base's, and what was spent on it. NaN: nothing was. */
+static double quantity_on(const moved *m, const twi_market *market, int o, double *spent)
 {
   const tw_world *w = m->f->world;
-  size_t d = (size_t)m->f->region, cell = d * (size_t)w->S + (size_t)s;
-  size_t flow = twi_flow_cell(w, s, (int)d, o);
-  if (g >= 0) {
-    const twi_market market = {s, g, 0};
-    flow = twi_market_cell(w, &market, d, (size_t)o);
-  }
+  size_t d = (size_t)m->f->region, cell = d * (size_t)w->S + (size_t)market->sector;
+  size_t flow = market->product < 0 ? twi_flow_cell(w, market->sector, (int)d, o)
+                                    : twi_market_cell(w, market, d, (size_t)o);
   *spent = 0;
   if (flow == SIZE_MAX) return NAN;
   double v[2], price[2], e[2], b[2];
@@ -38,13 +36,30 @@ static double quantity_of(const moved *m, int s, int g, int o, double *spent)
   for (int k = 0; k < 2; k++) {
     const twi_wedges *p = &side[k]->wedges;
     v[k] = twi_state_share(side[k]->state, w, p, flow) * side[k]->state->X[cell] / (1 + twi_tariff_of(w, p, flow));
-    price[k] = twi_state_seller_price(side[k]->state, w, p, s, g, (size_t)o);
+    price[k] = twi_state_seller_price(side[k]->state, w, p, market->sector, market->product, (size_t)o);
     e[k] = 1 + twi_export_tax_of(w, p, flow);
     b[k] = twi_barrier_of(p, flow);
   }
   *spent = v[0];
   if (!(v[0] > 0)) return NAN;
   return v[1] > 0 ? v[1] / v[0] / (exp(price[1] - price[0]) * (e[1] / e[0]) * (b[1] / b[0])) : 0;
+}
+
+/* The same of a product, or of all of a sector (g -1), product by product where it has such. */
+static double quantity_of(const moved *m, int s, int g, int o, double *spent)
+{
+  const tw_world *w = m->f->world;
+  const twi_market one = {s, g, 0};
+  if (g >= 0 || !twi_has_products(w, (size_t)s)) return quantity_on(m, &one, o, spent);
+  double sum = 0, part;
+  *spent = 0;
+  for (int i = w->sector_market[s]; i < w->sector_market[s + 1]; i++) {
+    double q = quantity_on(m, &w->market[i], o, &part);
+    if (isnan(q)) continue;
+    sum += part * q;
+    *spent += part;
+  }
+  return *spent > 0 ? sum / *spent : NAN;
 }
 
 /* The same of all imports together, weighted by what was spent on them. */
@@ -66,7 +81,7 @@ static double moved_by(const moved *m, const twi_calories *row, int *known)
   int s, g;
   double spent, q = NAN;
   const tw_world *w = m->f->world;
-  *known = find_market(w, row->product, row->sector, &s, &g);
+  *known = twi_food_market(w, row->product, row->sector, &s, &g);
   if (!*known) return 1;
   if (row->at_home)
     q = quantity_of(m, s, g, m->f->region, &spent);

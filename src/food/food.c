@@ -38,7 +38,7 @@ static tw_status solve_both(tw_food *f, const tw_world *world, const tw_scenario
   tw_status status = tw_solver_new(f->ctx, world, &f->settings, &solver);
   if (status == TW_OK && !scenario) status = tw_scenario_parse(f->ctx, nothing, sizeof nothing - 1, "base", &none);
   if (status == TW_OK)
-    status = scenario ? twi_solve_year(solver, scenario, tw_scenario_until(scenario), NULL, NULL, &f->result)
+    status = scenario ? twi_solve_viewed(solver, scenario, tw_scenario_until(scenario), &f->result)
                       : tw_solve(solver, none, &f->result);
   if (!scenario) twi_log_again(f->ctx, 0);
   char year[192] = "";

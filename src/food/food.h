@@ -92,11 +92,16 @@ struct tw_food {
 /* Reads the rows of a region of three files, and checks them: the files are the food's. */
 tw_status twi_food_read(tw_context *ctx, const twi_supply_file files[TWI_FOOD_FILES], const char *region,
                         twi_food_tables *tables);
+/* The same; of a region without rows there is none, and no diet. */
+tw_status twi_food_read_any(tw_context *ctx, const twi_supply_file files[TWI_FOOD_FILES], const char *region,
+                            twi_food_tables *tables);
 void twi_food_tables_free(tw_context *ctx, twi_food_tables *tables);
 /* Fills the rows. */
 tw_status twi_food_account(tw_food *food);
 /* Fills direct_new and look_new of a solved scenario; without one they are NaN. */
 tw_status twi_food_change(tw_food *food);
+/* Where an item of the tables is in the world: returns 1 with its sector, and product or -1; 0: it is in none. */
+int twi_food_market(const tw_world *world, const char *product, const char *sector, int *s, int *g);
 /* Adds a sentence, or a remark. */
 tw_status twi_food_say(tw_food *food, int remark, const char *format, ...) TWI_PRINTF(3, 4);
 /* Sums over rows, in kcal: from an origin; NULL: of imports, whatever their origin; look: 1 looked through, 0 direct. */

@@ -308,17 +308,35 @@ static tw_status check_groups(tw_context *ctx, const twi_supply_file *files, con
   return TW_OK;
 }
 
-tw_status twi_food_read(tw_context *ctx, const twi_supply_file files[TWI_FOOD_FILES], const char *region,
-                        twi_food_tables *t)
+static tw_status check_all(tw_context *ctx, const twi_supply_file *files, twi_food_tables *t)
+{
+  tw_status status = check_items(ctx, files, t);
+  if (status == TW_OK) status = share_out(ctx, files, t);
+  return status == TW_OK ? check_groups(ctx, files, t) : status;
+}
+
+static tw_status read_all(tw_context *ctx, const twi_supply_file *files, const char *region, twi_food_tables *t)
 {
   *t = (twi_food_tables){.region = twi_strdup(ctx, region)};
   if (!t->region) return twi_no_memory(ctx, 0);
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_FOOD_FILES && status == TW_OK; i++) status = read_file(ctx, &files[i], i, t);
+  return status;
+}
+
+tw_status twi_food_read_any(tw_context *ctx, const twi_supply_file files[TWI_FOOD_FILES], const char *region,
+                            twi_food_tables *t)
+{
+  tw_status status = read_all(ctx, files, region, t);
+  return status == TW_OK && t->diets ? check_all(ctx, files, t) : status;
+}
+
+tw_status twi_food_read(tw_context *ctx, const twi_supply_file files[TWI_FOOD_FILES], const char *region,
+                        twi_food_tables *t)
+{
+  tw_status status = read_all(ctx, files, region, t);
   if (status == TW_OK && t->diets == 0)
     status = twi_fail(ctx, TW_BAD_INPUT, "%s has no rows of %s%s", name_of(files, TWI_DIET), region,
                       files[TWI_DIET].name ? "" : "; the built-in tables are of JPN, --food-tables DIR brings others");
-  if (status == TW_OK) status = check_items(ctx, files, t);
-  if (status == TW_OK) status = share_out(ctx, files, t);
-  return status == TW_OK ? check_groups(ctx, files, t) : status;
+  return status == TW_OK ? check_all(ctx, files, t) : status;
 }

@@ -21,6 +21,7 @@ static const char *owner_of(const tw_world *w, const twi_condition *c)
 {
   if (c->kind != TWI_AT_MOST) return "";
   if (c->owner >= 0) return w->region[c->owner];
+  if (c->owner == -3) return "nobody";
   size_t first = 0;
   for (size_t i = 0; i < c->lever_count; i++) {
     size_t cell = c->lever_cell[i];

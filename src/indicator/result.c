@@ -165,7 +165,8 @@ static tw_status solve_result(tw_solver *solver, tw_result *r, twi_closure *clos
   if (status == TW_OK) status = twi_gdp_jobs(r);
   if (status == TW_OK) status = twi_result_answers(r);
   const char *caution = tw_world_text(r->world, "products_caution");
-  if (status == TW_OK && caution && twi_products_beyond(r->world)) status = twi_result_caution(r, "%s", caution);
+  const tw_world *whole = r->world->parted ? r->world->parted : r->world; /* parts of a sector are none of its products */
+  if (status == TW_OK && caution && twi_products_beyond(whole)) status = twi_result_caution(r, "%s", caution);
   return status == TW_OK ? twi_look_for_others(solver, r) : status;
 }
 
@@ -271,19 +272,24 @@ int twi_result_files(const tw_result *r, const twi_scenario_file **files)
 
 /* A scenario that chooses its elasticities is solved by a solver of its own, on a view of the world that the result
  * then owns. */
-tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
+tw_status twi_solve_viewed(tw_solver *solver, const tw_scenario *scenario, int year, tw_result **out)
 {
   tw_world *view;
   tw_solver *own = NULL;
   *out = NULL;
   tw_status status = twi_scenario_view(solver->ctx, scenario, solver->world, &view);
-  if (status == TW_OK && !view) return twi_solve_year(solver, scenario, tw_scenario_from(scenario), NULL, NULL, out);
+  if (status == TW_OK && !view) return twi_solve_year(solver, scenario, year, NULL, NULL, out);
   if (status == TW_OK) status = tw_solver_new(solver->ctx, view, &solver->settings, &own);
-  if (status == TW_OK) status = twi_solve_year(own, scenario, tw_scenario_from(scenario), NULL, NULL, out);
+  if (status == TW_OK) status = twi_solve_year(own, scenario, year, NULL, NULL, out);
   tw_solver_free(own);
   if (status == TW_OK)
     (*out)->view = view;
   else
     twi_view_free(solver->ctx, view);
   return status;
+}
+
+tw_status tw_solve(tw_solver *solver, const tw_scenario *scenario, tw_result **out)
+{
+  return twi_solve_viewed(solver, scenario, tw_scenario_from(scenario), out);
 }

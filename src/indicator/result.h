@@ -169,6 +169,8 @@ struct tw_result {
  * year, NULL: as it was. TW_OK also when there is no equilibrium: the result's info says so. */
 tw_status twi_solve_year(tw_solver *solver, const tw_scenario *scenario, int year, const double *lnK_base,
                          const double *lnK_new, tw_result **result);
+/* As tw_solve, of another year: with the elasticities and products that the scenario chooses. */
+tw_status twi_solve_viewed(tw_solver *solver, const tw_scenario *scenario, int year, tw_result **result);
 /* Does the same with policies that were applied already, by whatever means; base, new_ and closure are taken over, also
  * when it fails. scenario gives texts. There is no explanation, and no focus, whose names the world may lack. */
 tw_status twi_solve_applied(tw_solver *solver, const tw_scenario *scenario, twi_policy *base, twi_policy *new_,

@@ -19,6 +19,7 @@ typedef struct twi_run {
   const tw_food *food;             /* NULL: not asked for */
   const tw_exposure *exposure;     /* NULL: not asked for */
   const tw_cascade *cascade;       /* NULL: no bans that spread */
+  const tw_illegal *illegal;       /* NULL: no illegal fish */
   int years;                    /* how many of them are certified, from the first on: rows of years.csv */
 } twi_run;
 
@@ -70,6 +71,7 @@ twi_run twi_run_of_plants(const tw_plants *plants);
 twi_run twi_run_of_link(const tw_link *link);
 twi_run twi_run_of_dependence(const tw_dependence *dependence);
 twi_run twi_run_of_food(const tw_food *food);
+twi_run twi_run_of_illegal(const tw_illegal *illegal);
 twi_run twi_run_of_exposure(const tw_exposure *exposure);
 twi_run twi_run_of_cascade(const tw_cascade *cascade);
 

@@ -66,6 +66,7 @@ tw_status twi_scenario_choose_stored(tw_context *ctx, tw_scenario *s, const twi_
     if (stored[i].builtin) continue;
     if (strcmp(stored[i].name, of_option) == 0) said = &stored[i];
     if (strcmp(stored[i].name, twi_products_option) == 0) status = twi_products_choose(ctx, s, stored[i].text);
+    if (strcmp(stored[i].name, twi_share_option) == 0) status = twi_share_choose(ctx, s, stored[i].text);
   }
   if (!said || status != TW_OK) return status;
   for (int i = 1; i < count; i++)
@@ -209,8 +210,9 @@ static tw_status view_elasticities(tw_context *ctx, const tw_scenario *s, const 
 tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *s, const tw_world *w, tw_world **view)
 {
   tw_status status = twi_products_view(ctx, s, w, view);
-  if (status != TW_OK || !s->elasticities_chosen) return status;
-  status = view_elasticities(ctx, s, w, view);
+  if (status != TW_OK) return status;
+  if (s->elasticities_chosen) status = view_elasticities(ctx, s, w, view);
+  if (status == TW_OK) status = twi_share_view(ctx, s, w, view);
   if (status != TW_OK) {
     twi_view_free(ctx, *view);
     *view = NULL;
@@ -221,6 +223,12 @@ tw_status twi_scenario_view(tw_context *ctx, const tw_scenario *s, const tw_worl
 void twi_view_free(tw_context *ctx, tw_world *view)
 {
   if (!view) return;
+  tw_world *below = view->below;
+  if (view->parted) {
+    twi_world_parts_free(ctx, view);
+    twi_view_free(ctx, below);
+    return;
+  }
   if (!view->whole || view->theta != view->whole->theta) twi_free(ctx, view->theta);
   if (view->whole)
     twi_world_view_free(ctx, view);

@@ -42,6 +42,17 @@ tw_status twi_products_view(tw_context *ctx, const tw_scenario *scenario, const 
 /* A sentence about the products of a view, which is the caller's; NULL where all of the world's are in. */
 tw_status twi_products_words(tw_context *ctx, const tw_scenario *scenario, const tw_world *view, char **words);
 
+/* chosen_share.c. The name under which the option is kept; its choice, TW_USAGE for another word or where there is no
+ * section; "low", "point" or "high"; the view with the sector of the section in two products, of the world or of the view
+ * there was, which it owns. *view stays where the scenario has no section. */
+extern const char twi_share_option[];
+tw_status twi_share_choose(tw_context *ctx, tw_scenario *scenario, const char *word);
+const char *twi_share_word(int share);
+/* Returns 1 for the market of what is illegal of a sector; and fills the high shares [N][N] of (importer, exporter). */
+int twi_share_is_illegal(const tw_scenario *scenario, const tw_world *world, int sector, const twi_market *market);
+tw_status twi_share_high(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, double *share);
+tw_status twi_share_view(tw_context *ctx, const tw_scenario *scenario, const tw_world *world, tw_world **view);
+
 /* read/compared.c: the sentence about what is compared made again, as what was chosen is in it. */
 tw_status twi_compared_again(tw_context *ctx, tw_scenario *scenario);
 /* The SHA-256 of the scenario from those of its files. */

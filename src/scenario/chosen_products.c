@@ -212,6 +212,7 @@ tw_status twi_products_words(tw_context *ctx, const tw_scenario *s, const tw_wor
   twi_text text = {.ctx = ctx};
   int all = 0, count = 0;
   *words = NULL;
+  if (view->parted) view = view->parted;
   if (!view->whole || !s->products) return TW_OK; /* what the world itself leaves out needs no word */
   for (int g = 0; g < view->products; g++) count += !view->product[g].rest;
   for (int g = 0; g < view->whole->products; g++) all += !view->whole->product[g].rest;

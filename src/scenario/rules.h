@@ -380,6 +380,22 @@ typedef struct twi_cascade_section {
   int always;                              /* 0: the year of limit_to as an amount */
   int rounds;                              /* at most; -1: until nobody new bans */
 } twi_cascade_section;
+/* ---------------------------------------------------------------- iuu: docs/formats.md, "Illegal fish" */
+
+/* Which of the three values of the illegal share is run. */
+enum { TWI_SHARE_LOW, TWI_SHARE_POINT, TWI_SHARE_HIGH, TWI_SHARES };
+typedef struct twi_iuu_share {
+  const twi_yaml *exporter; /* the node whose key is its code, or "all"; NULL: those of the section */
+  twi_amount value[TWI_SHARES];
+} twi_iuu_share;
+typedef struct twi_iuu_section {
+  const twi_yaml *node;                        /* NULL: there is no section */
+  const twi_yaml *sector, *importer, *exporter; /* importer, exporter NULL: all */
+  twi_amount trade_elasticity;                 /* node NULL: the sector's */
+  twi_iuu_share *share;
+  int shares;
+  int at; /* the one that is run */
+} twi_iuu_section;
 
 /* A group that the scenario defines. members is a sequence of codes. */
 typedef struct twi_scenario_group {
@@ -441,6 +457,7 @@ struct tw_scenario {
   twi_market_section market;
   twi_cascade_section cascade;
   twi_yaml *round; /* nodes of the rules of a round, which borrows all else but the list of rules (cascade.c); NULL: none */
+  twi_iuu_section iuu;
   int linked; /* 1: the file has a policy beside its market, if an empty one: both are solved together */
   double *varied;  /* the values of a variation, which borrows the rest: vary.c; NULL: a scenario that was read */
   char sha256[65]; /* of the file, and of those that it includes and names in against */

@@ -119,7 +119,7 @@ typedef struct twi_condition {
   twi_lever lever;
   size_t lever_count, *lever_cell; /* rising */
   double *lever_weight;            /* TWI_LEVER_TRANSFER only, else NULL */
-  int owner;        /* limits on flows: -1 the importer, -2 the exporter, else a region; on output: a region or -2 */
+  int owner;        /* limits on flows: -1 the importer, -2 the exporter, -3 nobody, else a region; on output: a region or -2 */
   const char *rule; /* "quota", "capacity", "target", "labour" (a rigid wage), "transfer", "clause"; static */
   int line;         /* in the scenario's file; 0: none */
   char *what, *instrument; /* in words: "imports of C29 by USA from CAN", "rent of the quota" */

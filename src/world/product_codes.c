@@ -156,7 +156,7 @@ tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *g, cons
   if (!any) return twi_no_memory(ctx, (size_t)g->products);
   for (size_t i = 0; i < g->flows; i++) any[g->of[i]] = 1;
   tw_status status = TW_OK;
-  for (int k = 0; k < g->products && status == TW_OK; k++) {
+  for (int k = 0; k < g->products && status == TW_OK && !g->empty; k++) {
     if (any[k]) continue;
     twi_print(
         text, sizeof text,

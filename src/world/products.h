@@ -105,6 +105,7 @@ typedef struct twi_given_products {
   double *tariff, *export_tax;   /* [flows] fractions, NaN: as the sector's flow; NULL: all so */
   double **column;               /* [columns] the world's, likewise; NULL, or NULL entries: as the sector's flow */
   int columns;
+  int empty; /* 1: a product may have no flow at all */
   /* Of messages; all may be NULL. Lines are those of the files; line NULL: flows stand one after the other from
    * first_line on, where that is not 0. */
   const char *families_origin, *products_origin; /* borrowed */
@@ -147,5 +148,14 @@ tw_status twi_check_product_origins(tw_context *ctx, twi_given_products *given, 
  * it, and knows it as `whole`. Free it with the second function. TW_NO_MEMORY is the only error. products_view.c */
 tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsigned char *keep, tw_world **view);
 void twi_world_view_free(tw_context *ctx, tw_world *view);
+
+/* products_parts.c: makes the view of a world one sector of which, without products so far, is two: a part share [N][N] of
+ * (importer, exporter) of each flow in the second, all else in the first, with one elasticity between origins and between
+ * the two. So all their flows stand in one nest. The view borrows all else from the world, which must outlive it, and
+ * knows it as `parted`. Free it with the second function. TW_NO_MEMORY, or TW_BAD_INPUT for a code that is
+ * taken. The second may have nothing. */
+tw_status twi_world_in_parts(tw_context *ctx, const tw_world *w, int sector, double theta, const double *share,
+                             const char *const code[2], const char *const name[2], tw_world **view);
+void twi_world_parts_free(tw_context *ctx, tw_world *view);
 
 #endif

@@ -78,6 +78,8 @@ struct tw_world {
   char *name, *title, *currency, *unit; /* never NULL */
   char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
   const tw_world *whole;                /* of a view with some of the products: the world with all; else NULL */
+  const tw_world *parted;               /* of a view with a sector in two products: what it is made of; else NULL */
+  tw_world *below;                      /* that, where it is a view that this one owns; else NULL */
   char *given;                          /* the name or path that it was opened by; NULL: made in memory */
   const char *together;                 /* of a folder: "checked", or "not known" where no list says so; else NULL */
   twi_field *fields;                    /* every key of world.yaml in order, known or not */

@@ -187,6 +187,15 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   tw_link_free(link);
   tw_world_free(small);
 
+  /* a run with illegal fish */
+  tw_illegal *illegal = NULL;
+  static const char fish[] = "scenario: i\niuu: {sector: C29, importer: JPN, share: {low: 1 %, point: 2 %, high: 3 %}}\n"
+                             "policy:\n  - barrier: {importer: JPN, exporter: CAN, product: C29_LEGAL, to: 2 %}\n";
+  assert_ok(f->ctx, tw_illegal_run(f->ctx, f->world, parsed(f, fish), &f->settings, &illegal));
+  assert_ok(f->ctx, tw_illegal_write(f->ctx, illegal, support_path(root, "illegal"), NULL));
+  use_folder(support_path(root, "illegal"), 7);
+  tw_illegal_free(illegal);
+
   tw_accounts *accounts = NULL;
   assert_ok(f->ctx, tw_accounts_energy(f->ctx, "JPN", NULL, &accounts));
   assert_ok(f->ctx, tw_accounts_write(f->ctx, accounts, support_path(root, "accounts"), NULL));

@@ -51,7 +51,7 @@ static void quota_owners(void **state)
   apply("  - quota: {importer: USA, exporter: CAN, sector: A01, to: 80 %, owner: jpn}\n");
   assert_true(only()->lever == TWI_LEVER_TARIFF && only()->owner == JPN);
   REFUSED("  - quota: {importer: USA, exporter: CAN, sector: A01, to: 80 %, owner: JAP}\n",
-          "t.yaml:3:73: found \"JAP\", expected importer, exporter or a region of world three");
+          "t.yaml:3:73: found \"JAP\", expected importer, exporter, nobody or a region of world three");
 }
 
 static void quota_in_money(void **state)

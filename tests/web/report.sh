@@ -1,7 +1,7 @@
 # The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
 # tests of web/ on them, in the folder where web/ was built: each file of tests with TRADEWIND_REPORT a results folder of
 # a plain tariff, and TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/, reconcile/,
-# hostile-decide/, accounts/, market/, stress/, stress-detail/, dependence/, food/, cascade/,
+# hostile-decide/, accounts/, market/, stress/, stress-detail/, dependence/, food/, cascade/, illegal/,
 # exposure/, exposure-scenario/ and exposure-all/; report.test.mjs also on results with limits, and with years against another scenario.
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
@@ -40,6 +40,7 @@ expect 0 "$program" accounts JPN us-tariff-canada --food --out results/food
 mkdir tables
 printf '%s\n' region,product,quantity,days JPN,WHEAT,900000,55 CAN,WHEAT,3600000, >tables/stocks.csv
 expect 0 "$program" run wheat-clause-japan --food-tables tables --out results/cascade
+expect 0 "$program" run iuu-north-pacific --out results/illegal
 
 # A world and a scenario whose every text tries to break out.
 bad='</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>'

@@ -126,6 +126,7 @@ export function readRun(folder, world) {
     parity: grid(csv('parity.csv'), Infinity),
     dependence: grid(csv('dependence.csv'), Infinity),
     calories: grid(csv('calories.csv'), Infinity),
+    illegal: grid(csv('illegal.csv'), Infinity),
     exposure_matrix: changed(csv('exposure_matrix.csv')),
     exposure_largest: grid(csv('exposure_largest.csv'), Infinity),
     years,

@@ -63,7 +63,7 @@ tw_status twi_conditions_freeze(const twi_conditions *q, const double *x, const 
       values = make_wedge(ctx, &out->transfer, N, NULL, 0);
       break;
     }
-    complete = values && (rent || !limit);
+    complete = values && (rent || !limit || one->lever == TWI_LEVER_BARRIER); /* a barrier's rent is nobody's */
     for (size_t i = 0; complete && x[k] != 0 && i < one->lever_count; i++) {
       size_t cell = one->lever_cell[i];
       double by = expm1(x[k]), *v = &values[cell];

@@ -203,6 +203,8 @@ static const section sections[] = {
     {"Exposure", "The largest effects of one point of a rate, or one per cent, to first order",
      offsetof(twi_page_run, exposure_largest), put_first},
     {"Friends and enemies", "By ln productivity of the exporter", offsetof(twi_page_run, exposure_matrix), put_first},
+    {"Illegal fish", "At the low, the point and the high share of what is illegal", offsetof(twi_page_run, illegal),
+     put_whole},
     {"Food", "Calories a head and day, by item and origin", offsetof(twi_page_run, calories), put_whole},
     {"Bans that spread", "Who decided what, round by round", offsetof(twi_page_run, cascade), put_whole},
     {"No-ban clauses", "Both parties with the clause and without it", offsetof(twi_page_run, clause), put_whole},

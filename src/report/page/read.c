@@ -134,6 +134,7 @@ static const struct {
      offsetof(twi_page_run, cascade)},
     {{"clause.csv", "exporter", "importer", " exporter importer kind region sector product measure unit ", 1, NULL},
      offsetof(twi_page_run, clause)},
+    {{"illegal.csv", "measure", "region", " measure region partner unit ", 1, NULL}, offsetof(twi_page_run, illegal)},
     {{"link.csv", "region", NULL, " region ", 1, NULL}, offsetof(twi_page_run, link)},
     {{"years.csv", "year", "region", " region ", 1, NULL}, offsetof(twi_page_run, years)},
 };

@@ -70,7 +70,7 @@ void twi_page_run_free(twi_page_run *run)
   twi_grid *const grids[] = {&run->regions,  &run->sectors,       &run->groups, &run->limits, &run->preferences,
                              &run->drivers,  &run->years,         &run->plants, &run->parity, &run->closing,
                              &run->products, &run->product_trade, &run->link, &run->dependence, &run->calories,
-                             &run->exposure_matrix, &run->exposure_largest, &run->cascade, &run->clause};
+                             &run->exposure_matrix, &run->exposure_largest, &run->cascade, &run->clause, &run->illegal};
   for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) free_grid(run->ctx, grids[i]);
   twi_free(run->ctx, run->region);
   twi_free(run->ctx, run->sector);

@@ -58,7 +58,7 @@ typedef struct twi_page_run {
   json_t *manifest;
   json_t *study; /* the file of its kind, decision.json …; of a run with plants plants.json */
   twi_grid regions, sectors, groups, limits, preferences, drivers, years, plants, parity, closing, link, dependence, calories;
-  twi_grid exposure_matrix, exposure_largest, cascade, clause;
+  twi_grid exposure_matrix, exposure_largest, cascade, clause, illegal;
   twi_grid products, product_trade; /* those that change most */
   int N, S;
   const char **region, **sector; /* codes [N], [S] */

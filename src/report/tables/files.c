@@ -74,6 +74,11 @@ static int has_link(const twi_run *run)
   return run->link != NULL;
 }
 
+static int has_illegal(const twi_run *run)
+{
+  return run->illegal != NULL;
+}
+
 static int has_limits(const twi_run *run)
 {
   const tw_condition_result *c;
@@ -198,6 +203,13 @@ twi_run twi_run_of_cascade(const tw_cascade *cascade)
 twi_run twi_run_of_food(const tw_food *food)
 {
   return (twi_run){.result = tw_food_result(food), .count = 1, .food = food};
+}
+
+twi_run twi_run_of_illegal(const tw_illegal *illegal)
+{
+  twi_run run = twi_run_of_path(tw_illegal_path(illegal, tw_illegal_share(illegal)));
+  run.illegal = illegal;
+  return run;
 }
 
 twi_run twi_run_of_exposure(const tw_exposure *exposure)

@@ -295,6 +295,7 @@ static json_t *manifest_object(tw_context *ctx, const twi_run *run, const char *
     if (market) twi_json_put(root, "market", twi_manifest_market(ctx, market, failed), failed);
     twi_json_put(root, "link", twi_manifest_link(ctx, run->link, failed), failed);
   }
+  if (run->illegal) twi_json_put(root, "illegal", twi_manifest_illegal(ctx, run, failed), failed);
   if (run->plants) twi_json_put(root, "options", twi_manifest_plants(ctx, run, failed), failed);
   if (run->cascade) twi_json_put(root, "cascade", twi_manifest_cascade(ctx, run, failed), failed);
   if (run->food) twi_json_put(root, "options", twi_manifest_food(ctx, run, failed), failed);

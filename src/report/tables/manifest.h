@@ -54,6 +54,7 @@ json_t *twi_manifest_exposure(tw_context *ctx, const twi_run *run, int *failed);
 /* Each returns a new part, which the caller owns: the market that was solved (manifest_market.c); what market and core
  * came to agree on, with the certificate of it (manifest_link.c). */
 json_t *twi_manifest_market(tw_context *ctx, const tw_outlook *outlook, int *failed);
+json_t *twi_manifest_illegal(tw_context *ctx, const twi_run *run, int *failed);
 json_t *twi_manifest_link(tw_context *ctx, const tw_link *link, int *failed);
 
 /* Puts older_results into the root when files of older results lie in the folder. */

@@ -158,6 +158,14 @@ tw_status tw_link_write(tw_context *ctx, tw_link *link, const char *folder, cons
   return write_run(ctx, &run, folder, command);
 }
 
+tw_status tw_illegal_write(tw_context *ctx, tw_illegal *illegal, const char *folder, const char *command)
+{
+  if (!illegal || !folder || !*folder)
+    return twi_fail(ctx, TW_USAGE, "tw_illegal_write needs a scenario at its shares and a folder");
+  const twi_run run = twi_run_of_illegal(illegal);
+  return write_run(ctx, &run, folder, command);
+}
+
 tw_status tw_dependence_write(tw_context *ctx, tw_dependence *dependence, const char *folder, const char *command)
 {
   if (!dependence || !folder || !*folder)

@@ -50,9 +50,24 @@ static tw_status link_again(twi_replay_job *j)
   return status;
 }
 
+/* A run with illegal fish, at its three shares. */
+static tw_status illegal_again(twi_replay_job *j)
+{
+  tw_illegal *illegal = NULL;
+  tw_status status = tw_illegal_run(j->ctx, j->world, j->scenario, &j->settings, &illegal);
+  if (status != TW_OK) return status;
+  const twi_run run = twi_run_of_illegal(illegal);
+  const tw_info *info = tw_result_info(run.result);
+  status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
+                             : twi_replay_uncertified(j, info->outcome, info->message);
+  tw_illegal_free(illegal);
+  return status;
+}
+
 static tw_status run_again(twi_replay_job *j)
 {
   if (j->scenario->linked) return link_again(j);
+  if (j->scenario->iuu.node) return illegal_again(j);
   tw_solver *solver = NULL;
   tw_path *path = NULL;
   tw_status status = tw_solver_new(j->ctx, j->world, &j->settings, &solver);

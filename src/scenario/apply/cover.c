@@ -8,6 +8,7 @@
 
 #include "base/names.h"
 #include "scenario/apply/apply.h"
+#include "scenario/chosen.h"
 
 /* ---------------------------------------------------------------- cells */
 
@@ -167,6 +168,27 @@ static tw_status fail_empty(const twi_job *job, const twi_place *place, twi_cell
                            what);
 }
 
+/* Of illegal fish a rule may cover nothing at this share where it covers something at the high one: *some is 1 then. */
+static tw_status covers_at_high(const twi_job *job, const twi_place *place, int *some)
+{
+  const tw_world *w = job->world;
+  size_t n = (size_t)w->N;
+  *some = 0;
+  for (int m = 0; m < w->markets; m++) {
+    int s = w->market[m].sector;
+    if (!twi_share_is_illegal(job->scenario, w, s, &w->market[m]) || !twi_covers_market(job, place, &w->market[m]))
+      continue;
+    double *high = twi_new(job->ctx, n * n, sizeof *high);
+    if (!high) return twi_no_memory(job->ctx, n * n * sizeof *high);
+    tw_status status = twi_share_high(job->ctx, job->scenario, w, high);
+    for (size_t i = 0; i < n * n && status == TW_OK; i++)
+      *some |= high[i] > 0 && w->flow[(size_t)s * n * n + i] > 0 && between(job, place, (int)(i / n), (int)(i % n));
+    twi_free(job->ctx, high);
+    return status;
+  }
+  return TW_OK;
+}
+
 tw_status twi_cover(twi_job *job, const twi_place *place)
 {
   const tw_world *w = job->world;
@@ -183,7 +205,9 @@ tw_status twi_cover(twi_job *job, const twi_place *place)
     for (int r = 0; r < w->N; r++)
       if (job->selected[0][r]) job->cell[job->count++] = (size_t)r;
   }
-  return job->count ? TW_OK : fail_empty(job, place, cells);
+  int some = 0;
+  if (!job->count && cells == TWI_CELLS_FLOWS) status = covers_at_high(job, place, &some);
+  return status != TW_OK || job->count || some ? status : fail_empty(job, place, cells);
 }
 
 /* ---------------------------------------------------------------- amounts */

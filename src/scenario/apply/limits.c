@@ -3,7 +3,8 @@
  *   volume at reference prices <= limit,   rent >= 0,   one of the two with equality,
  *
  * one for each flow or producer, or with `together` one for the sum of all. The rent works like a tariff (its owner is
- * the importer or a named region), an export tax (the exporter) or, on output, a tax on production. What is solved for
+ * the importer or a named region), an export tax (the exporter) or, on output, a tax on production; where nobody has it,
+ * like a barrier: what buyers pay above the price melts on the way. What is solved for
  * is in model/conditions/conditions.c (the gap of each condition) and solve/border.c (its row of the residual). */
 #include <math.h>
 
@@ -12,7 +13,7 @@
 #include "scenario/apply/apply.h"
 #include "world/meant.h"
 
-enum { IMPORTER = -1, EXPORTER = -2 };
+enum { IMPORTER = -1, EXPORTER = -2, NOBODY = -3 };
 
 typedef struct limit {
   double goal;
@@ -56,12 +57,16 @@ static tw_status read_owner(const twi_job *job, limit *l)
     l->owner = IMPORTER;
     return TW_OK;
   }
+  if (!capacity && twi_same_name(node->text, node->length, "nobody")) {
+    l->owner = NOBODY;
+    return TW_OK;
+  }
   l->owner = twi_world_region_index(w, node->text, node->length);
   if (l->owner >= 0) return TW_OK;
   char meant[TWI_MEANT];
   const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, node->text, node->length, meant);
-  return twi_yaml_fail(job->ctx, node, "found \"%s\", expected %sexporter or a region of world %s%s%s%s", node->text,
-                       capacity ? "" : "importer, ", w->name, nearest ? "; did you mean " : "", nearest ? nearest : "",
+  return twi_yaml_fail(job->ctx, node, "found \"%s\", expected %s or a region of world %s%s%s%s", node->text,
+                       capacity ? "exporter" : "importer, exporter, nobody", w->name, nearest ? "; did you mean " : "", nearest ? nearest : "",
                        nearest ? "?" : "");
 }
 
@@ -79,6 +84,7 @@ static void say_owner(const twi_job *job, const limit *l, const char *itself, tw
   twi_say(text, "; the rent goes to %s",
           l->owner == IMPORTER   ? "the importer"
           : l->owner == EXPORTER ? itself
+          : l->owner == NOBODY   ? "nobody"
                                  : job->world->region[l->owner]);
 }
 
@@ -91,6 +97,7 @@ static void put_limit(twi_job *job, const limit *l, const char *itself)
   twi_field_text(job, "", "owner",
                  l->owner == IMPORTER   ? "importer"
                  : l->owner == EXPORTER ? itself
+                 : l->owner == NOBODY   ? "nobody"
                                         : job->world->region[l->owner]);
 }
 
@@ -104,7 +111,9 @@ static tw_status add_quota(twi_job *job, const limit *l, size_t *cell, size_t co
                            .cell = cell,
                            .goal = l->goal,
                            .in_money = l->in_money,
-                           .lever = l->owner == EXPORTER ? TWI_LEVER_EXPORT_TAX : TWI_LEVER_TARIFF,
+                           .lever = l->owner == EXPORTER ? TWI_LEVER_EXPORT_TAX
+                                    : l->owner == NOBODY ? TWI_LEVER_BARRIER
+                                                         : TWI_LEVER_TARIFF,
                            .lever_count = count,
                            .lever_cell = cell,
                            .owner = l->owner,

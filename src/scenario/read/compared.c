@@ -224,6 +224,12 @@ static tw_status make_cautions(tw_context *ctx, tw_scenario *s)
                     "sells less, and no plant is lost. So a region gains the profits that it no longer pays where plants of "
                     "owners abroad lose sales. Compare with `profits: none`.",
                     text.used ? "\n" : "");
+  if (s->iuu.node)
+    twi_text_printf(&text,
+                    "%sShares of illegal fish are disputed: read low, point and high together. Illegal catch is part of "
+                    "output and income in the data, so that its removal is a loss of who sells it; that there is more fish "
+                    "later (the stock) is not modelled.",
+                    text.used ? "\n" : "");
   return text.used || text.failed ? twi_text_take(&text, &s->cautions) : TW_OK;
 }
 

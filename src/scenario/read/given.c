@@ -22,6 +22,7 @@ int twi_is_option_file(const twi_scenario_file *file)
 {
   return !file->builtin && (strncmp(file->name, of_set, SET) == 0 || strcmp(file->name, of_elasticities) == 0 ||
                             strcmp(file->name, twi_products_option) == 0 ||
+                            strcmp(file->name, twi_share_option) == 0 ||
                             strcmp(file->name, option_of[TWI_GIVEN_DEFICITS]) == 0 ||
                             strcmp(file->name, option_of[TWI_GIVEN_PROFITS]) == 0 ||
                             strcmp(file->name, option_of[TWI_GIVEN_FOCUS]) == 0);
@@ -81,7 +82,9 @@ tw_status twi_given_remember(twi_reading *r)
   for (int i = 1; i < r->stored_count && status == TW_OK; i++) {
     const twi_scenario_file *f = &r->stored[i];
     if (!twi_is_option_file(f) || f->against || !f->text) continue;
-    if (strcmp(f->name, of_elasticities) == 0 || strcmp(f->name, twi_products_option) == 0) continue; /* chosen.c */
+    if (strcmp(f->name, of_elasticities) == 0 || strcmp(f->name, twi_products_option) == 0 ||
+        strcmp(f->name, twi_share_option) == 0)
+      continue; /* chosen.c */
     status = twi_remember_file(r, f->text, f->bytes, f->name);
   }
   r->builtin = builtin;

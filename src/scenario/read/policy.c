@@ -114,7 +114,7 @@ static tw_status read_operation(twi_reading *r, twi_rule *rule)
 static tw_status read_limit(tw_context *ctx, twi_rule *rule)
 {
   int quota = rule->kind->id == TWI_RULE_QUOTA;
-  const char *expected = quota ? "importer, exporter or the code of a region" : "the code of a region";
+  const char *expected = quota ? "importer, exporter, nobody or the code of a region" : "the code of a region";
   const twi_yaml *owner = rule->owner = twi_yaml_get(rule->node, "owner");
   if (!owner && quota)
     return twi_yaml_fail_key(ctx, rule->node, "rule quota needs the key owner: who gets its rent, %s", expected);
@@ -122,7 +122,8 @@ static tw_status read_limit(tw_context *ctx, twi_rule *rule)
     if (owner->kind != TWI_YAML_SCALAR || owner->length == 0 || twi_yaml_is_null(owner))
       return twi_yaml_expected(ctx, owner, expected);
     if (!quota && (twi_same_name(owner->text, owner->length, "importer") ||
-                   twi_same_name(owner->text, owner->length, "exporter")))
+                   twi_same_name(owner->text, owner->length, "exporter") ||
+                   twi_same_name(owner->text, owner->length, "nobody")))
       return twi_yaml_fail(ctx, owner, "owner: a capacity has no \"%s\", expected %s (the producer where not given)",
                            owner->text, expected);
   }

@@ -158,6 +158,12 @@ tw_status twi_clause_read(tw_context *ctx, twi_rule *rule);
 void twi_round_free(tw_scenario *round);
 void twi_market_section_free(tw_scenario *scenario);
 
+/* ---------------------------------------------------------------- iuu.c: into the scenario */
+
+/* Reads the mapping `iuu`; frees what it owns. */
+tw_status twi_iuu_read(twi_reading *r, const twi_yaml *node);
+void twi_iuu_free(tw_scenario *scenario);
+
 /* ---------------------------------------------------------------- include.c, scenario.c */
 
 /* Reads what `include` names into the scenario. */

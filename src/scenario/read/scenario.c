@@ -105,7 +105,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   static const char *const keys[] = {"scenario", "title", "world",        "against", "closure", "include",
                                      "from",     "until", "variables",    "groups",  "capital", "policy",
                                      "notes",    "range", "elasticities", "focus",   "products", "plants",
-                                     "market", "cascade"};
+                                     "market", "cascade", "iuu"};
   if (root->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(r->ctx, root, "a scenario: keys such as `scenario:`, `world:` and `policy:`");
   const twi_yaml *node = twi_yaml_get(root, "decide");
@@ -119,6 +119,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && (node = twi_yaml_get(root, "groups"))) status = twi_groups_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "variables"))) status = twi_variables_read(r, node);
   if (status == TW_OK && r->depth == 0) status = twi_closures_read(r, root);
+  if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "iuu")))
+    status = twi_iuu_read(r, node);
   if (status == TW_OK) status = twi_focus_read(r, root);
   if (status == TW_OK && (node = twi_yaml_get(root, "policy"))) status = twi_policy_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "range")))
@@ -131,6 +133,15 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     status = twi_market_section_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "cascade"))) status = twi_cascade_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
+  const tw_scenario *read = r->scenario;
+  if (status == TW_OK && r->depth == 0 && read->iuu.node && read->market.node)
+    return twi_yaml_fail_key(r->ctx, read->iuu.node,
+                             "iuu solves a policy at three shares, and this scenario also has a market; expected one of "
+                             "them");
+  if (status == TW_OK && r->depth == 0 && read->iuu.node && twi_is_cascade(read))
+    return twi_yaml_fail_key(r->ctx, read->iuu.node,
+                             "iuu solves a policy at three shares, and this scenario also has a cascade or a clause, which "
+                             "solves it round by round; expected one of them");
   return status;
 }
 
@@ -296,6 +307,7 @@ void tw_scenario_free(tw_scenario *s)
   twi_compared_free(s);
   twi_range_free(ctx, &s->range);
   twi_market_section_free(s);
+  twi_iuu_free(s);
   twi_free(ctx, s);
 }
 
@@ -329,6 +341,7 @@ const char *tw_scenario_text(const tw_scenario *s, const char *field)
   if (strcmp(field, "market_only") == 0)
     return s->market.node && s->rule_count == 0 && !s->against && !s->linked ? "yes" : NULL;
   if (strcmp(field, "cascade") == 0) return twi_is_cascade(s) ? "" : NULL;
+  if (strcmp(field, "illegal") == 0) return s->iuu.node ? twi_share_word(s->iuu.at) : NULL;
   if (strcmp(field, "linked") == 0) return s->linked ? "" : NULL;
   if (strcmp(field, "market") == 0) return s->market.name ? s->market.name->text : s->market.node ? "" : NULL;
   twi_no_field(s->context, "a scenario", field);

@@ -47,7 +47,7 @@ export const rule = {
   ofReference: (x) => `${x} of the reference`,
   ofIncome: (x) => `${x} of income`,
   money: (x, unit) => `${x} ${unit}`,
-  owner: { importer: () => 'the rent goes to the importer', exporter: () => 'the rent goes to the exporter', itself: () => 'the rent goes to the region itself', region: (name) => `the rent goes to ${name}` },
+  owner: { nobody: () => 'the rent goes to nobody: it melts on the way', importer: () => 'the rent goes to the importer', exporter: () => 'the rent goes to the exporter', itself: () => 'the rent goes to the region itself', region: (name) => `the rent goes to ${name}` },
   preference: (w, use, m) => (use ? `Use of the preference on ${flows(w)} goes from ${use[0]} to ${use[1]} of customs value, and the applied tariff${moved(m, 'trade-weighted')}.` : `Use of the preference on ${flows(w)} ends: all of it is banned.`),
   transfer: (from, to, paid, each, split) => `${each ? `Each of ${from}` : capital(from)} pays ${paid} to ${to}${split ? ', shared by value added' : ''}.`,
   target: (outcome, change, by) => `The change in ${outcome} is held at ${change} against the reference by ${by}.`,

@@ -5,6 +5,7 @@ import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
 import { cascade } from './en-cascade.js';
 import { exposure } from './en-exposure.js';
+import { illegal } from './en-illegal.js';
 import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
@@ -86,6 +87,7 @@ export default {
     dependence: 'Who stands behind what it buys',
     food: 'Where the calories come from',
     exposure: 'Who is exposed to whom',
+    illegal: 'Illegal fish, at three shares',
     compare: 'Runs side by side',
     focus: 'In focus',
     income: 'Who gains and who loses',
@@ -299,6 +301,7 @@ export default {
   decision,
   cascade,
   exposure,
+  illegal,
   reconcile,
   regionNames: {},
 };

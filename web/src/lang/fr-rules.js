@@ -66,7 +66,7 @@ export const rule = {
   ofReference: (x) => `${x} de la référence`,
   ofIncome: (x) => `${x} du revenu`,
   money: (x, unit) => `${x} ${unit}`,
-  owner: { importer: () => 'la rente va à l’importateur', exporter: () => 'la rente va à l’exportateur', itself: () => 'la rente reste dans la région', region: (name) => `bénéficiaire de la rente\u00a0: ${name}` },
+  owner: { nobody: () => 'la rente ne va à personne\u00a0: elle se perd en route', importer: () => 'la rente va à l’importateur', exporter: () => 'la rente va à l’exportateur', itself: () => 'la rente reste dans la région', region: (name) => `bénéficiaire de la rente\u00a0: ${name}` },
   preference: (w, use, m) => (use ? `Préférence, ${flows(w)}\u00a0: son utilisation passe de ${use[0]} à ${use[1]} de la valeur en douane, et le droit appliqué ${moved(m, 'pondérée par les échanges')}.` : `Préférence, ${flows(w)}\u00a0: elle prend fin, tout est interdit.`),
   transfer: (payer, receiver, paid, each, split) => `Transfert de ${paid}\u00a0: ${each ? 'chaque région payeuse, ' : ''}${payer}, au profit ${receiver}${split ? ', réparti selon la valeur ajoutée' : ''}.`,
   target: (outcome, change, by) => `Objectif\u00a0: ${outcome} à ${change} par rapport à la référence, au moyen de ${by}.`,

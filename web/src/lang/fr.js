@@ -5,6 +5,7 @@ import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
 import { cascade } from './fr-cascade.js';
 import { exposure } from './fr-exposure.js';
+import { illegal } from './fr-illegal.js';
 import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
@@ -102,6 +103,7 @@ export default {
     dependence: 'Qui est derrière les achats',
     food: 'D’où viennent les calories',
     exposure: 'Qui est exposé à qui',
+    illegal: 'Poisson illégal, à trois parts',
     focus: 'L’objet de la question',
     compare: 'Simulations côte à côte',
     income: 'Qui gagne, qui perd',
@@ -314,6 +316,7 @@ export default {
   decision,
   cascade,
   exposure,
+  illegal,
   reconcile,
   regionNames: {
     'Rest of the EU': 'Reste de l’UE', 'Rest of the world': 'Reste du monde', 'Rest of the World': 'Reste du monde', 'Rest of world': 'Reste du monde', Korea: 'Corée du Sud',

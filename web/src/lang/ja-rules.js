@@ -43,7 +43,7 @@ export const rule = {
   ofReference: (x) => `基準の${x}`,
   ofIncome: (x) => `所得の${x}`,
   money: (x, unit) => `${x}${unit}`,
-  owner: { importer: () => 'レントは輸入側が受け取る', exporter: () => 'レントは輸出側が受け取る', itself: () => 'レントはその地域が受け取る', region: (name) => `レントは${name}が受け取る` },
+  owner: { nobody: () => 'レントは誰も受け取らず、途中で失われる', importer: () => 'レントは輸入側が受け取る', exporter: () => 'レントは輸出側が受け取る', itself: () => 'レントはその地域が受け取る', region: (name) => `レントは${name}が受け取る` },
   preference: (w, use, m) => (use ? `${flows(w)}の特恵利用率が通関額の${use[0]}から${use[1]}となり、実行関税率${moved(m, '貿易額による加重平均')}。` : `${flows(w)}の特恵はなくなる（すべて禁止されているため）。`),
   transfer: (payer, receiver, paid, each, split) => `${payer}${each ? 'のそれぞれ' : ''}が${receiver}に${paid}を支払う${split ? '（付加価値に応じて配分）' : ''}。`,
   target: (outcome, change, by) => `${outcome}を、${by}によって基準比${change}に保つ。`,

@@ -5,6 +5,7 @@ import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
 import { cascade } from './ja-cascade.js';
 import { exposure } from './ja-exposure.js';
+import { illegal } from './ja-illegal.js';
 import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
@@ -86,6 +87,7 @@ export default {
     dependence: '買うものの背後に誰がいるか',
     food: 'カロリーの源泉',
     exposure: '誰が誰にさらされているか',
+    illegal: '違法漁獲（三つの割合）',
     focus: '注目する項目',
     compare: '結果の比較',
     income: '得をする地域、損をする地域',
@@ -298,6 +300,7 @@ export default {
   decision,
   cascade,
   exposure,
+  illegal,
   reconcile,
   regionNames: {
     'Gulf Cooperation Council': '湾岸協力会議', 'Rest of the EU': 'その他のEU', 'Rest of the world': 'その他の世界', 'Rest of the World': 'その他の世界', 'Rest of world': 'その他の世界', Korea: '韓国', 'United States': '米国', 'United Kingdom': '英国',

@@ -22,6 +22,7 @@ import { drawnSentences } from '../sections/drawn.js';
 import { answersOf, focus } from '../focus.js';
 import { cascade, hasCascade } from '../sections/cascade.js';
 import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
+import { hasIllegal, illegal } from '../sections/illegal.js';
 import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
 import { certificateSentence, made } from '../sections/made.js';
 
@@ -34,6 +35,7 @@ const everything = [
   ['food', (run) => verbOf(run) === 'food', (run) => food(run), []],
   ['exposure', hasExposure, (run, { pick }) => exposure(run, pick), ['region']],
   ['cascade', hasCascade, (run) => cascade(run), []],
+  ['illegal', hasIllegal, (run) => illegal(run), []],
   ['income', (run) => run.region_columns.length > 0, (run, { pick }) => income(run, pick), ['measure', 'region']],
   ['region', hasRegion, (run) => region(run), ['region']],
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],

@@ -1,0 +1,23 @@
+// Words of illegal fish.
+export const illegal = {
+  lead: (sector, share) => `${sector}, legal and illegal. What is illegal is disputed, so every answer has three values; read them together. All other sections are at the share “${share.toLowerCase()}”.`,
+  failed: (shares) => `No certified solution was found at: ${shares.toLowerCase()}.`,
+  note: 'Illegal catch is part of output and income in the data, so that to remove it is a loss of those who sell it. That less catch now is more fish later is not modelled.',
+  low: 'Low',
+  point: 'Point',
+  high: 'High',
+  what: 'Change of',
+  measures: { price_pct: 'price, %', quantity_pct: 'quantity, %', real_income_pct: 'real income, %' },
+  buyers: 'What buyers pay and get, and real income',
+  calories: 'Calories of it, a head and day, by origin',
+  dietOf: 'Diet of',
+  all: 'all',
+  before: 'Before',
+  beforePoint: 'Before, at the point',
+  harvesters: 'What harvesters earn (value added)',
+  catch: 'Catch',
+  legal: 'legal',
+  illegal: 'illegal',
+  origins: 'Where imports come from instead, largest change first',
+  share: 'Illegal: low / point / high',
+};

@@ -1,0 +1,23 @@
+// Mots du poisson illégal.
+export const illegal = {
+  lead: (sector, share) => `${sector}\u00a0: prises légales et illégales. La part illégale est contestée, donc chaque réponse a trois valeurs, à lire ensemble. Toutes les autres sections sont à la part «\u00a0${share.toLowerCase()}\u00a0».`,
+  failed: (shares) => `Aucune solution certifiée n’a été trouvée pour\u00a0: ${shares.toLowerCase()}.`,
+  note: 'Les prises illégales font partie de la production et du revenu des données\u00a0; les retirer est une perte pour qui les vend. Que moins de prises aujourd’hui donnent plus de poisson demain n’est pas modélisé.',
+  low: 'Basse',
+  point: 'Centrale',
+  high: 'Haute',
+  what: 'Variation',
+  measures: { price_pct: 'du prix, %', quantity_pct: 'de la quantité, %', real_income_pct: 'du revenu réel, %' },
+  buyers: 'Ce que les acheteurs paient et reçoivent, et le revenu réel',
+  calories: 'Ses calories, par personne et par jour, selon l’origine',
+  dietOf: 'Alimentation de',
+  all: 'toutes',
+  before: 'Avant',
+  beforePoint: 'Avant, part centrale',
+  harvesters: 'Ce que gagnent les pêcheurs (valeur ajoutée)',
+  catch: 'Prises',
+  legal: 'légales',
+  illegal: 'illégales',
+  origins: 'D’où viennent alors les importations, la plus forte variation d’abord',
+  share: 'Part illégale\u00a0: basse / centrale / haute',
+};

@@ -1,0 +1,23 @@
+// 違法漁獲の言葉。
+export const illegal = {
+  lead: (sector, share) => `${sector}の合法分と違法分。違法の割合は争われているため、どの答えにも三つの値がある。あわせて読むこと。ほかの節はすべて「${share}」の割合による。`,
+  failed: (shares) => `検証済みの解が見つからなかった割合：${shares}。`,
+  note: '違法漁獲はデータでは生産と所得の一部であり、取り除けば売り手の損失となる。いま漁獲が減れば後に魚が増えることはモデル化していない。',
+  low: '低位',
+  point: '中位',
+  high: '高位',
+  what: '変化',
+  measures: { price_pct: '価格（%）', quantity_pct: '数量（%）', real_income_pct: '実質所得（%）' },
+  buyers: '買い手の価格と数量、実質所得',
+  calories: '由来別のカロリー（1人1日）',
+  dietOf: '食べる地域',
+  all: '全体',
+  before: '変化前',
+  beforePoint: '変化前（中位）',
+  harvesters: '漁業者の所得（付加価値）',
+  catch: '漁獲',
+  legal: '合法',
+  illegal: '違法',
+  origins: '輸入の振り替え先（変化の大きい順）',
+  share: '違法の割合：低位／中位／高位',
+};
