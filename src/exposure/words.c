@@ -63,10 +63,30 @@ static int find_kind(const word *w)
   return -1;
 }
 
+/* The product of the world that is nearest in letters; NULL: none is near. room: for its words. */
+static const char *nearest_product(tw_context *ctx, const tw_world *w, const word *code, char room[TWI_PRODUCT_WORDS])
+{
+  const char **names = twi_new(ctx, (size_t)w->products + 1, sizeof *names), *nearest = NULL;
+  for (int g = 0; names && g < w->products; g++) names[g] = w->product[g].code;
+  if (names) nearest = twi_nearest(code->at, code->length, names, w->products);
+  if (nearest) snprintf(room, TWI_PRODUCT_WORDS, "%s", nearest);
+  twi_free(ctx, names);
+  return nearest ? room : NULL;
+}
+
 static tw_status no_code(tw_context *ctx, const tw_world *w, twi_axis axis, const word *code, const char *what)
 {
   char meant[TWI_MEANT], shown[TWI_SHOWN];
-  const char *nearest = twi_world_suggest(w, axis, code->at, code->length, meant);
+  char product[TWI_PRODUCT_WORDS];
+  const char *nearest = NULL;
+  int off = axis == TWI_AXIS_SECTORS && w->whole ? twi_world_product_index(w->whole, code->at, code->length) : -1;
+  if (off >= 0)
+    return twi_fail(ctx, TW_BAD_INPUT,
+                    "outcome: product %s of world %s is switched off; `products: [%s]` at the top of the scenario, or "
+                    "--products, switches it on",
+                    w->whole->product[off].code, w->name, w->whole->product[off].code);
+  if (axis == TWI_AXIS_SECTORS) nearest = nearest_product(ctx, w, code, product);
+  if (!nearest) nearest = twi_world_suggest(w, axis, code->at, code->length, meant);
   return twi_fail(ctx, TW_BAD_INPUT, "outcome: world %s has no %s %s%s%s%s", w->name, what,
                   twi_show(code->at, code->length, shown), nearest ? "; did you mean " : "", nearest ? nearest : "",
                   nearest ? "?" : "");

@@ -71,9 +71,25 @@ static tw_status tell_rows(tw_food *f)
   return TW_OK;
 }
 
+/* Origins of tables of one's own that the world has not: they stand as they are written, and a slip of the pen is told. */
+static void tell_strangers(const tw_food *f, const tw_world *world)
+{
+  const twi_food_tables *t = &f->tables;
+  for (int i = 0; f->given && i < t->froms; i++) {
+    const twi_from *from = &t->from[i];
+    char meant[TWI_MEANT];
+    if (tw_world_find_region(world, from->origin) >= 0) continue;
+    const char *near = twi_world_suggest(world, TWI_AXIS_REGIONS, from->origin, strlen(from->origin), meant);
+    twi_log(f->ctx, 0, "%s:%d: %s is no region of world %s, and stands as it is written%s%s%s",
+            twi_food_file_name[TWI_DIET_ORIGINS], from->line, from->origin, world->name, near ? "; did you mean " : "",
+            near ? near : "", near ? "?" : "");
+  }
+}
+
 static tw_status make_all(tw_food *f, const tw_world *world, const tw_scenario *scenario)
 {
   tw_status status = twi_food_read(f->ctx, f->file, world->region[f->region], &f->tables);
+  if (status == TW_OK) tell_strangers(f, world);
   if (status == TW_OK) status = twi_food_account(f);
   if (status == TW_OK) status = solve_both(f, world, scenario);
   if (status != TW_OK || tw_result_info(f->result)->outcome <= 0) return status;

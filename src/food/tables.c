@@ -186,7 +186,7 @@ static tw_status read_feed(reader *r, twi_food_tables *t)
   if (status == TW_OK) status = twi_read_amount(r->csv, r->column[F_KCAL], "kcal a kilogram", &f->kcal);
   if (status != TW_OK) return status;
   if (isnan(f->kt)) return twi_csv_expected(r->csv, r->column[F_KT], "thousand tonnes a year");
-  return isnan(f->kcal) ? twi_csv_expected(r->csv, r->column[F_KCAL], "kcal a kilogram") : TW_OK;
+  return f->kcal > 0 ? TW_OK : twi_csv_expected(r->csv, r->column[F_KCAL], "kcal a kilogram, above 0");
 }
 
 static tw_status read_file(tw_context *ctx, const twi_supply_file *file, int which, twi_food_tables *t)

@@ -48,5 +48,12 @@ expect 1 "$program" accounts JPN --food --balance x.csv
 says err "food-tables brings tables of food"
 expect 2 "$program" accounts CAN --food --world small2014
 says err "diet.csv has no rows of CAN; the built-in tables are of JPN, --food-tables DIR brings others"
+mkdir own
+cp "$source_dir"/markets/food/*.csv own
+expect 0 "$program" accounts JPN --food --food-tables own --world default
+silent err
+sed -i 's/^JPN,feed,barley,CAN,/JPN,feed,barley,CAM,/' own/origins.csv
+expect 0 "$program" accounts JPN --food --food-tables own --world default
+says err "CAM is no region of world default, and stands as it is written; did you mean CAN?"
 expect 2 "$program" accounts JPN --food --food-tables nowhere --world small2014
 says err "nowhere/diet.csv"

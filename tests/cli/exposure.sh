@@ -98,6 +98,10 @@ says err "--year: found soon, expected"
 expect 0 "$program" dependence CAN path.yaml --world small2014
 says out "Of 2030, the last year of the scenario (2026 to 2030), with the capital of"
 
+expect 2 "$program" exposure JPN --outcome "price WHEAT"
+says err "outcome: product WHEAT of world default is switched off; \`products: [WHEAT]\` at the top of the scenario, or --products, switches it on"
+expect 2 "$program" exposure JPN --products food --outcome "price WEAT"
+says err 'has no sector or product "WEAT"; did you mean WHEAT?'
 expect 2 "$program" exposure CAM --world small2014
 says err "region: world small2014 has no region \"CAM\"; did you mean CAN"
 expect 2 "$program" exposure Canada --world small2014

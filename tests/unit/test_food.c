@@ -297,7 +297,11 @@ static void bad_tables_are_refused(void **state)
           "the shares of wheat sum to 1.1000, expected at most 1");
   refused(TWI_DIET_ORIGINS, "JPN,feed,barley", "JPN,fed,barley", "expected food or feed");
   refused(TWI_DIET_ORIGINS, "CAN,300", "CAN,-300", "origins.csv:2:");
-  refused(TWI_FEED, "30,3000", "30,", "kcal a kilogram");
+  refused(TWI_DIET_ORIGINS, "JPN,feed,barley,CAN,,,0.5,,assumed,2020,f\n",
+          "JPN,feed,barley,CAN,,,0.5,,assumed,2020,f\nJPN,feed,barley,EUR,,,0.6,,assumed,2020,f\n",
+          "origins.csv:8: the shares of barley sum to 1.1000, expected at most 1");
+  refused(TWI_FEED, "30,3000", "30,", "feed.csv:2: column kcal_per_kg: found \"\", expected kcal a kilogram, above 0");
+  refused(TWI_FEED, "30,3000", "30,0", "column kcal_per_kg: found \"0\", expected kcal a kilogram, above 0");
   refused(TWI_FEED, "30,3000", ",3000", "thousand tonnes a year");
   refused(TWI_FEED, "3000,observed", "3000,obsered", "feed.csv:2:");
   refused(TWI_FEED, "3000,observed", "3000,obsered", "did you mean observed?");
