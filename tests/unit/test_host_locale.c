@@ -124,6 +124,13 @@ static int tells_time(const char *line, size_t length)
   size_t start = 0;
   if (length > 80 || memchr(line, '[', length)) return 0; /* columns of the page */
   while (start < length && line[start] == ' ') start++;
+  static const char day[] = "<dd>2000-00-00T"; /* of a plain page: when it was finished, which its row before names */
+  size_t same = 0;
+  while (same < sizeof day - 1 && start + same < length &&
+         (line[start + same] == day[same] ||
+          (line[start + same] >= '0' && line[start + same] <= '9' && day[same] <= '9' && day[same] >= '0')))
+    same++;
+  if (same == sizeof day - 1) return 1;
   for (int q = 0; q < 2; q++)
     for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
       char wanted[64];
