@@ -393,7 +393,8 @@ static void bad_options_are_refused(void **state)
   assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_USAGE, "below 1");
   tw_reconcile_default(&options);
   options.elasticities = file;
-  assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_BAD_INPUT, "found \"S09\", expected a sector");
+  assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_BAD_INPUT,
+               "found \"S09\", expected a sector");
   assert_null(r);
   tw_scenario_free(scenario);
   tw_world_free(world);
