@@ -290,7 +290,7 @@ def build_mutant(bench, row, place):
     words = bench.link_line(target).split()
     output = os.path.join(place, "tradewind" if target == "tradewind-cli" else "libtradewind.so")
     words[words.index("-o") + 1] = output
-    words = [made if w == object_path or w.endswith("/" + object_path) else w for w in words]
+    words = [made if w.strip('"').endswith(object_path) else w for w in words]
     if made not in words:
         return "not linked"
     if target == "tradewind-cli":
