@@ -60,6 +60,21 @@ static void rows_are_flows(void **state)
   assert_int_equal(*at, 0);
   assert_true(rows > 20 && moved > 5);
   free(text);
+  /* products.csv has a row for each region and product, from the first on */
+  text = support_read(support_path(folder, "products.csv"), NULL);
+  assert_non_null(text);
+  at = strchr(text, '\n') + 1;
+  for (int k = 0; k < 4 * tw_world_products(world); k++) {
+    tw_product product;
+    char start[64];
+    assert_true(tw_world_product_at(world, k % tw_world_products(world), &product));
+    int n = snprintf(start, sizeof start, "R%02d,%s,%s,", k / tw_world_products(world),
+                     tw_world_sector(world, product.sector), product.code);
+    if (strncmp(at, start, (size_t)n) != 0) fail_msg("found %.40s, expected %s", at, start);
+    at = strchr(at, '\n') + 1;
+  }
+  assert_int_equal(*at, 0);
+  free(text);
   tw_result_free(result);
   tw_world_free(world);
   random_products_free(products);
