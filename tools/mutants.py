@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -214,8 +215,8 @@ class Bench:
         env = dict(os.environ, TRADEWIND_DATA=self.data, LD_LIBRARY_PATH=place, **dict(e.split("=", 1) for e in environment))
         here = os.path.join(place, "run")
         shutil.rmtree(here, ignore_errors=True)
-        os.makedirs(os.path.join(here, "tmp"))
-        env["TMPDIR"] = os.path.join(here, "tmp")
+        os.makedirs(here)
+        env["TMPDIR"] = tempfile.mkdtemp(prefix="m", dir="/tmp") # short: where words break depends on it
         with open(os.path.join(place, "said"), "wb") as said:
             child = subprocess.Popen(command, cwd=here, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
                                      start_new_session=True)
@@ -228,6 +229,7 @@ class Bench:
             except ProcessLookupError:
                 pass
             child.wait()
+        shutil.rmtree(env["TMPDIR"], ignore_errors=True)
         return None if code is None else code in (0, 77)
 
     def base_time(self, name):
@@ -290,7 +292,7 @@ def build_mutant(bench, row, place):
     words = bench.link_line(target).split()
     output = os.path.join(place, "tradewind" if target == "tradewind-cli" else "libtradewind.so")
     words[words.index("-o") + 1] = output
-    words = [made if w == object_path or w.endswith("/" + object_path) else w for w in words]
+    words = [made if w.strip('"').endswith(object_path) else w for w in words]
     if made not in words:
         return "not linked"
     if target == "tradewind-cli":

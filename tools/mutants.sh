@@ -34,6 +34,7 @@ rm -rf "$work/tree"
 mkdir "$work/tree"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - 2>/dev/null |
   tar -xf - -C "$work/tree"
+export CCACHE_BASEDIR="$work" CCACHE_NOHASHDIR=1 # other checkouts' objects are the same
 if [ ! -f "$work/build/Makefile" ]; then
   command -v ccache >/dev/null && CMAKE_C_COMPILER_LAUNCHER=ccache && export CMAKE_C_COMPILER_LAUNCHER
   linker=

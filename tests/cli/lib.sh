@@ -2,7 +2,7 @@
 # program's path. A temporary folder $tmp is there and goes away at the end.
 #
 #   expect CODE command ...    runs it; its output is in $tmp/out and $tmp/err; fails unless it ends with CODE
-#   says FILE TEXT             fails unless the file has the text
+#   says FILE TEXT             fails unless the file has the text, perhaps with lines broken in it
 #   silent FILE                fails unless the file is empty
 #   make_world DIR             a small world folder: 3 regions, 2 sectors
 #   data NAME                  prints the path of a data set, or fails when it is absent
@@ -39,8 +39,8 @@ expect() {
   [ "$code" -eq "$wanted" ] || wrong "exit code $code instead of $wanted from: $*"
 }
 
-says() {
-  grep -qF -- "$2" "$1" || wrong "$1 lacks: $2"
+says() { # where a line breaks depends on the length of $TMPDIR
+  grep -qF -- "$2" "$1" || tr -s ' \n' ' ' <"$1" | grep -qF -- "$2" || wrong "$1 lacks: $2"
 }
 
 silent() {

@@ -251,6 +251,24 @@ static void growing_texts(void **state)
   tw_context_free(context);
 }
 
+/* An input stays one under its name, also when somebody has put another file in its place. */
+static void inputs_are_not_written_over(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  char input[512], kept[512];
+  snprintf(input, sizeof input, "%s", support_temp("input.csv"));
+  snprintf(kept, sizeof kept, "%s", support_temp("kept.csv"));
+  tw_protect_inputs(ctx);
+  support_write(input, "a\n");
+  assert_ok(ctx, tw_input_add(ctx, input));
+  assert_int_equal(rename(input, kept), 0);
+  support_write(input, "b\n");
+  for (int i = 0; i < 2; i++) assert_int_equal(tw_output_check(ctx, TW_OUTPUT_FILE, i ? kept : input), TW_BAD_INPUT);
+  assert_ok(ctx, tw_output_check(ctx, TW_OUTPUT_FILE, support_temp("other.csv")));
+  tw_context_free(ctx);
+}
+
 static void built_in_files(void **state)
 {
   (void)state;
@@ -283,6 +301,7 @@ int main(void)
       cmocka_unit_test(names_do_not_lead_out),
       cmocka_unit_test(digests),
       cmocka_unit_test(growing_texts),
+      cmocka_unit_test(inputs_are_not_written_over),
       cmocka_unit_test(built_in_files),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));

@@ -455,6 +455,27 @@ static void rows_are_the_values(void **state)
   tw_context_free(ctx);
 }
 
+/* Nobody is stopped who sells nothing: of two sellers among three others, two are. */
+static void who_sells_nothing_is_not_stopped(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  support_random r = {91};
+  random_world *data = random_world_new(&r, 4, 3, WITH_TARIFFS | WITH_INPUTS);
+  for (int s = 0; s < 3; s++) data->flow[flow_at(data, s, 0, 3)] = 0;
+  tw_world *world = make_world(ctx, data);
+  tw_dependence *d = run_of(ctx, world, NULL, "R00", 10);
+  assert_true(isnan(tw_dependence_value(d, -1, -1, 3, "import_share", 0)));
+  for (int o = 1; o < 4; o++) {
+    double cost = tw_dependence_value(d, -1, -1, o, "real_income_if_stopped_pct", 0);
+    if (isnan(cost) != (o == 3)) fail_msg("R0%d: %g", o, cost);
+  }
+  tw_dependence_free(d);
+  tw_world_free(world);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 static tw_status run_in_little_memory(tw_context *ctx, void *user)
 {
   tw_dependence *d = NULL;
@@ -506,6 +527,7 @@ int main(void)
       cmocka_unit_test(the_region_is_an_average),
       cmocka_unit_test(a_gap_is_seen),
       cmocka_unit_test(rows_are_the_values),
+      cmocka_unit_test(who_sells_nothing_is_not_stopped),
       cmocka_unit_test(memory_may_end_anywhere),
       cmocka_unit_test(wrong_names_are_refused),
   };

@@ -1,4 +1,5 @@
 /* reconcile: each variant against the same world made by hand from the arrays, and the chain's end against the run. */
+#include "compare/reconcile_variants.h"
 #include "context.h"
 #include "worlds.h"
 
@@ -373,6 +374,40 @@ static void departures_are_closures(void **state)
   random_world_free(w);
 }
 
+/* Final shares that move, in the world without inputs: what a sector's final demand moves by is added to all that is spent
+ * on it, in money, and the shares are of the sum. */
+static void final_shares_without_inputs(void **state)
+{
+  (void)state;
+  support_random random = {19};
+  random_world *w = random_world_new(&random, N, S, WITH_TARIFFS | WITH_INPUTS);
+  tw_world *world = make_world(context, w);
+  double moved[N * S];
+  for (int d = 0; d < N; d++) { /* a tenth of the last sector's share goes to the others alike */
+    double *to = moved + d * S, part = 0.1 * world->final_share[d * S + S - 1];
+    for (int s = 0; s < S; s++) to[s] = world->final_share[d * S + s] + (s == S - 1 ? -part : part / (S - 1));
+  }
+  const twi_wedges from = {.final_demand = moved};
+  twi_wedges to;
+  memset(&to, 0, sizeof to);
+  assert_ok(context, twi_reconcile_no_inputs_wedges(context, world, &from, &to));
+  for (int d = 0; d < N; d++) {
+    double spent[S], sum = 0, final = 0, bought = 0;
+    for (int s = 0; s < S; s++)
+      for (int u = 0; u < S; u++) bought += world->input_share[(d * S + u) * S + s] * world->output[d * S + u];
+    for (int s = 0; s < S; s++) final += world->spending[d * S + s];
+    final -= bought;
+    for (int s = 0; s < S; s++) {
+      spent[s] = world->spending[d * S + s] + (moved[d * S + s] - world->final_share[d * S + s]) * final;
+      sum += spent[s];
+    }
+    for (int s = 0; s < S; s++) assert_close(to.final_demand[d * S + s], spent[s] / sum, 1e-13);
+  }
+  twi_wedges_free(context, &to);
+  tw_world_free(world);
+  random_world_free(w);
+}
+
 static void bad_options_are_refused(void **state)
 {
   (void)state;
@@ -393,7 +428,8 @@ static void bad_options_are_refused(void **state)
   assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_USAGE, "below 1");
   tw_reconcile_default(&options);
   options.elasticities = file;
-  assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_BAD_INPUT, "found \"S09\", expected a sector");
+  assert_fails(context, tw_reconcile_run(context, world, scenario, NULL, &options, &r), TW_BAD_INPUT,
+               "found \"S09\", expected a sector");
   assert_null(r);
   tw_scenario_free(scenario);
   tw_world_free(world);
@@ -470,6 +506,7 @@ int main(void)
       cmocka_unit_test(wedges_are_weighted),
       cmocka_unit_test(limits_stand_at_their_sizes),
       cmocka_unit_test(departures_are_closures),
+      cmocka_unit_test(final_shares_without_inputs),
       cmocka_unit_test(bad_options_are_refused),
       cmocka_unit_test(every_allocation_may_fail),
       cmocka_unit_test(files_have_what_was_found),

@@ -293,6 +293,38 @@ static void comply_or_pay_agrees(void **state)
   assert_close(got->value, (double)(a.base.sales[flow]), CLOSE);
 }
 
+/* One rule for all flows of a world with many: each has its preference, in the order of flows. */
+static void preferences_of_many_flows(void **state)
+{
+  (void)state;
+  enum { N = 14, S = 5 };
+  support_random r = {8};
+  tw_context *ctx = tw_context_new(NULL);
+  random_world *data = random_world_new(&r, N, S, 0);
+  tw_world *many = make_world(ctx, data);
+  static const char text[] =
+      "scenario: t\nclosure: {deficits: zero}\npolicy:\n"
+      "  - preference: {importer: all, exporter: all, sector: all, utilisation: 50 %, preferential: 0 %, mfn: 0 %, "
+      "mfn_to: 1 %, elasticity: 5}\n";
+  tw_result *result = solve_text(ctx, many, NULL, text);
+  const tw_preference_result *got;
+  int count = tw_result_preferences(result, &got), k = 0;
+  for (int s = 0; s < S; s++)
+    for (int d = 0; d < N; d++)
+      for (int o = 0; o < N; o++) {
+        if (o == d || !(data->flow[flow_at(data, s, d, o)] > 0)) continue;
+        assert_true(k < count);
+        assert_true(got[k].sector == s && got[k].importer == d && got[k].exporter == o);
+        k++;
+      }
+  assert_int_equal(k, count);
+  assert_true(count > 500);
+  tw_result_free(result);
+  tw_world_free(many);
+  random_world_free(data);
+  tw_context_free(ctx);
+}
+
 /* ---------------------------------------------------------------- properties */
 
 static double column(const tw_result *result, tw_table table, const char *name, int i)
@@ -616,6 +648,7 @@ int main(void)
       HELD_TEST(rates_in_a_world_without_rates_agree),
       HELD_TEST(a_loose_tolerance_leaves_the_base_exact),
       HELD_TEST(comply_or_pay_agrees),
+      HELD_TEST(preferences_of_many_flows),
       HELD_TEST(a_swap_run_forward_arrives),
       HELD_TEST(targets_are_solved_together),
       HELD_TEST(a_target_of_real_income_is_the_one_reported),

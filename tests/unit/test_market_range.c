@@ -238,6 +238,11 @@ static void threads(void **state)
   const tw_outlook_options other = {.draws = -1, .seed = 7};
   assert_ok(context, run(section, &other));
   assert_true(number_of("price_new_p05", 0) != found[0][0]);
+  const tw_outlook_options none = {.draws = 0, .drivers = -1}; /* nothing is drawn, and nothing said of what might be */
+  int certified;
+  assert_ok(context, run(section, &none));
+  assert_null(tw_outlook_parameter(outlook, 0));
+  assert_int_equal(tw_outlook_draws(outlook, &certified), 0);
 }
 
 /* Draws without an answer are counted and left out: a firm floor above what a drawn capacity lets through. */

@@ -309,8 +309,16 @@ static void closures_override(void **state)
     assert_true(closure.value_added_elasticity[i] == (i == JPN * 3 + A01 ? 2 : 0.5));
     assert_true(closure.input_elasticity[i] == (i == CAN * 3 + A01 || i == CAN * 3 + C29 ? 0.2 : 1));
   }
-  assert_non_null(strstr(notes, "t.yaml:4:5: this entry of production leaves value_added out: 2 producers keep 0.5 of "));
+  assert_non_null(
+      strstr(notes, "t.yaml:4:5: this entry of production leaves value_added out: 2 producers keep 0.5 of "));
   assert_null(strstr(notes, "inputs out")); /* no earlier entry says anything of it */
+  assert_ok(
+      context,
+      try_text("scenario: t\nclosure:\n"
+               "  production: [{region: CAN, sector: A01, inputs: 0.6}, {region: CAN, sector: C29, inputs: 0.3},\n"
+               "    {region: CAN, sector: goods, value_added: 0.5}]\n",
+               "t.yaml", 0));
+  assert_non_null(strstr(notes, "leaves inputs out: 2 producers keep 0.3 to 0.6 of "));
   twi_closure none;
   memset(&none, 0, sizeof none);
   assert_true(twi_closure_same(world, &closure, &closure));

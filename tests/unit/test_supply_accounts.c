@@ -472,7 +472,7 @@ static void test_bad_region(void **state)
   fails_with("JPX", NULL, NULL, "did you mean JPN?");
   fails_with("Japan", NULL, NULL, "did you mean JPN?");
   fails_with("Coree", NULL, NULL, "did you mean KOR?");
-  fails_with("Australa", NULL, NULL, "did you mean AUS?");
+  fails_with("Indonesa", NULL, NULL, "did you mean IDN?");
   fails_with("zz-top", NULL, NULL, "a file for --balance or --origins may bring others");
   fails_with("KOR", japan, NULL, "balance.csv has no rows of KOR; it has JPN");
   assert_fails(context, tw_accounts_energy(context, "", NULL, &(tw_accounts *){NULL}), TW_USAGE, "needs a region");

@@ -223,6 +223,59 @@ static char *long_table(void)
   return text;
 }
 
+/* A second member, or padding, whose first byte is the last of a block of the file, 64 KiB: what is left of a block is
+ * kept. */
+static void members_across_blocks(void **state)
+{
+  (void)state;
+  enum { BLOCK = 65536, ROOM = 2 * BLOCK };
+  tw_context *context = tw_context_new(NULL);
+  char *text = calloc(1, ROOM);
+  unsigned char *packed = calloc(1, ROOM);
+  assert_true(text && packed);
+  size_t count = 65000, size = 0;
+  support_random r = {3};
+  for (size_t i = 0; i < ROOM - 1; i++) text[i] = i % 64 == 63 ? '\n' : (char)('a' + support_below(&r, 26));
+  for (int round = 0; round < 8 && size != BLOCK - 1; round++) { /* as it is, without packing: its size follows */
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 0, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (Bytef *)text;
+    z.avail_in = (unsigned)count;
+    z.next_out = packed;
+    z.avail_out = ROOM;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    size = ROOM - z.avail_out;
+    deflateEnd(&z);
+    if (size != BLOCK - 1) count += BLOCK - 1 - size;
+  }
+  assert_int_equal(size, BLOCK - 1);
+  for (int padding = 0; padding < 2; padding++) {
+    size_t more = padding ? 0 : 5000, whole = size;
+    memset(packed + size, 0, 100);
+    whole += padding ? 100 : gzip(text + count, more, packed + size, ROOM - size);
+    const char *path = support_temp("members.csv.gz");
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(packed, 1, whole, f), whole);
+    assert_int_equal(fclose(f), 0);
+    twi_source *source = NULL;
+    assert_ok(context, twi_source_open(context, path, &source));
+    size_t at = 0, n = 1;
+    while (n) {
+      const char *block;
+      assert_ok(context, twi_source_next(source, &block, &n));
+      assert_true(at + n <= count + more);
+      if (n) assert_memory_equal(block, text + at, n);
+      at += n;
+    }
+    assert_int_equal(at, count + more);
+    twi_source_free(source);
+  }
+  free(text);
+  free(packed);
+  tw_context_free(context);
+}
+
 static void gzip_is_read_like_plain(void **state)
 {
   (void)state;
@@ -338,6 +391,7 @@ int main(void)
       cmocka_unit_test(wrong_tables_are_refused),
       cmocka_unit_test(numbers_and_columns_are_placed),
       cmocka_unit_test(gzip_is_read_like_plain),
+      cmocka_unit_test(members_across_blocks),
       cmocka_unit_test(every_truncation_of_gzip_is_found),
       cmocka_unit_test(every_flipped_bit_of_gzip_is_found),
       cmocka_unit_test(random_bytes_do_no_harm),

@@ -317,6 +317,32 @@ static void groups_of_a_world(void **state)
   tw_context_free(context);
 }
 
+/* A column that is none of the table's is named, whichever table has it. */
+static void columns_that_are_not_read(void **state)
+{
+  (void)state;
+  static const char *const names[] = {"production.csv", "inputs.csv", "final.csv", "flows.csv"};
+  tw_context *context = tw_context_new(NULL);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    world_files *files = files_new();
+    file_final(files);
+    char *t = file_text(files, names[i]), *was = strdup(t);
+    assert_non_null(was);
+    *t = 0;
+    int row = 0;
+    for (char *line = strtok(was, "\n"); line; line = strtok(NULL, "\n"), row++)
+      file_add(t, "%s,%s\n", line, row ? "7" : "zebra");
+    free(was);
+    assert_true(row > 3);
+    tw_world *w = world_open_ok(context, files_write(files, "columns"));
+    const char *text = world_finding(w, "column_not_read", -1, -1)->text;
+    if (!strstr(text, "zebra") || !strstr(text, names[i])) fail_msg("of %s is said: %s", names[i], text);
+    tw_world_free(w);
+    free(files);
+  }
+  tw_context_free(context);
+}
+
 static void macro_that_agrees(void **state)
 {
   (void)state;
@@ -353,6 +379,7 @@ int main(void)
       cmocka_unit_test(markets_without_a_supplier), cmocka_unit_test(implausible_data_are_said),
       cmocka_unit_test(money_is_said_in_words),     cmocka_unit_test(codes_are_found_without_regard_to_case),
       cmocka_unit_test(groups_of_a_world),          cmocka_unit_test(macro_that_agrees),
+      cmocka_unit_test(columns_that_are_not_read),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
