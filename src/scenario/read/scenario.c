@@ -129,6 +129,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
     status = twi_market_section_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
+  if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_given_titles(r);
   return status;
 }
 
