@@ -336,6 +336,11 @@ double seconds_now(void);
 int screen_width(const char *text, size_t bytes);
 /* Prints a paragraph to standard output, broken at the terminal's width; lines after the first are indented. */
 void print_wrapped(const char *text, int indent);
+/* Prints an empty line and a paragraph, which is what stands above a table. */
+#ifdef __GNUC__
+__attribute__((format(printf, 1, 2)))
+#endif
+void print_above(const char *format, ...);
 /* Prints what stands above a result whose closures differ; the line to write stands alone, so that it can be copied. ""
  * or NULL: nothing. */
 void print_warning(const char *warning, const char *line);

@@ -12,6 +12,27 @@ static double percent(double share)
   return rint(100 * share) + 0.0;
 }
 
+text_table *drivers_table(void)
+{
+  static const text_column columns[] = {{{NULL, NULL, "outcome"}, COLUMN_WRAPS, 18},
+                                        {{NULL, NULL, "parameter"}, COLUMN_WRAPS, 24},
+                                        {{NULL, NULL, "alone"}, 0, 0},
+                                        {{NULL, NULL, "with others"}, 0, 0}};
+  return table_new(columns, 4);
+}
+
+void drivers_row(text_table *table, const char *outcome, const char *parameter, const double share[2],
+                 const double error[2])
+{
+  table_cell(table, "%s", outcome);
+  table_cell(table, "%s", isnan(share[1]) ? "it does not vary" : parameter);
+  for (int i = 0; i < 2; i++)
+    if (isnan(share[1]))
+      table_cell(table, "-");
+    else
+      table_cell(table, "%.0f +- %-3.0f", percent(share[i]), percent(error[i]));
+}
+
 void range_drivers(const tw_range_result *range)
 {
   const tw_range_driver *d;
@@ -26,17 +47,16 @@ void range_drivers(const tw_range_result *range)
     return;
   }
   printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
-  printf("%-28s  %-28s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
+  text_table *table = drivers_table();
   for (int o = 0; o < count; o += each) {
     char text[256];
     snprintf(text, sizeof text, "%s %s%s%s", d[o].outcome, tw_world_region(world, d[o].region), d[o].product ? " " : "",
              d[o].product ? d[o].product : "");
-    if (isnan(d[o].total)) printf("%-28s  it does not vary\n", text);
-    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && !isnan(d[i].total); i++)
-      printf("%-28s  %-28s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > o ? "" : text, d[i].parameter,
-             percent(d[i].first_order), percent(d[i].first_order_error), percent(d[i].total),
-             percent(d[i].total_error));
+    for (int i = o; i < o + each && i < o + SHOWN_DRIVERS && (i == o || !isnan(d[i].total)); i++)
+      drivers_row(table, i > o ? "" : text, d[i].parameter, (const double[]){d[i].first_order, d[i].total},
+                  (const double[]){d[i].first_order_error, d[i].total_error});
   }
+  table_print(table);
 }
 
 void range_draws(const tw_range_result *range)

@@ -8,6 +8,8 @@
 #include "json.h"
 #include "routes.h"
 
+enum { FAR_KM = 50 }; /* an end so far from the network is told */
+
 /* "hormuz closed", "northwest_passage open", "second route" */
 static void row_words(char words[CELL], const tw_route *r)
 {
@@ -128,6 +130,17 @@ static void print_routes(const tw_routes *routes, const char *folder)
              from.factor);
     print_wrapped(text, 0);
   }
+  const tw_place *const end[] = {&from, &to};
+  for (int i = 0; i < 2; i++) {
+    if (end[i]->off_km < FAR_KM || strcmp(end[i]->kind, "point") != 0)
+      continue; /* terminals and ports are by the sea */
+    snprintf(
+        text, sizeof text,
+        "%s lies %.0f km from the sea network: that much of the length is as the crow flies, over land where there "
+        "is land between.",
+        end[i]->code, end[i]->off_km);
+    print_wrapped(text, 0);
+  }
   print_wrapped("Sea network: marnet of searoute (Apache License 2.0), changed; not for navigation.", 0);
   if (folder) {
     printf("Wrote routes.csv, routes.json, columns.csv and run.json to %s\n", folder);
@@ -149,6 +162,7 @@ static void js_routes(const tw_routes *routes, const char *folder)
     js_text("kind", p.kind);
     js_number("lon", p.lon);
     js_number("lat", p.lat);
+    js_number("off_km", p.off_km);
     js_close();
   }
   js_close();

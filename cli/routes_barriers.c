@@ -1,6 +1,7 @@
 /* tradewind routes --barriers: days between regions that a change of the network saves or adds, as a scenario whose rules
  * carry them into barriers of goods. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -39,6 +40,7 @@ static const char *except_words(const tw_world *world)
 
 typedef struct sums {
   double touched, days; /* trade of pairs with a rule; its days saved or added, by trade */
+  double cut;           /* trade of pairs without a route any more */
   int rules;
 } sums;
 
@@ -48,10 +50,7 @@ static void print_rule(const tw_world *world, const double *flow, const tw_voyag
 {
   double days = v->days - v->usual_days, trade = goods_between(world, flow, v->from, v->to);
   if (isnan(v->usual_days) || !(trade > 0)) return;
-  if (isnan(v->days)) {
-    printf("  # no route between some ports of %s and %s: no rule\n", v->from, v->to);
-    return;
-  }
+  if (isnan(v->days)) return;
   if (fabs(days) < 0.05) return;
   all->rules++;
   all->touched += trade;
@@ -62,12 +61,56 @@ static void print_rule(const tw_world *world, const double *flow, const tw_voyag
       v->to, v->from, except_words(world), days < 0 ? "-" : "", fabs(days), v->usual_days, v->days);
 }
 
+/* 1: a pair of traders has lost its way. */
+static int is_cut(const tw_world *world, const double *flow, const tw_voyage *v)
+{
+  return !isnan(v->usual_days) && isnan(v->days) && goods_between(world, flow, v->from, v->to) > 0;
+}
+
+/* Regions that lost their way to others, the most cut off first, each pair once. No rule says what becomes of their
+ * trade: a barrier of so and so many days would be none. */
+static void print_cut(const tw_world *world, const double *flow, const tw_voyages *voyages, sums *all)
+{
+  int N = tw_world_regions(world), *count = obtained(calloc((size_t)N * 2 + 1, sizeof *count)), pairs = 0;
+  tw_voyage v;
+  for (int i = 0; count && tw_voyages_at(voyages, i, &v); i++) {
+    if (!is_cut(world, flow, &v)) continue;
+    count[tw_world_find_region(world, v.from)]++;
+    count[tw_world_find_region(world, v.to)]++;
+    all->cut += goods_between(world, flow, v.from, v.to);
+    pairs++;
+  }
+  if (pairs)
+    printf("  # %.1f %% of goods trade between regions, fuels apart, has no way by sea any more; no rule says what "
+           "becomes "
+           "of it:\n",
+           100 * all->cut / all_goods(world, flow));
+  for (int told = 0; told < pairs;) {
+    int most = 0, n = 0;
+    for (int r = 1; r < N; r++)
+      if (!count[N + r] && (count[N + most] || count[r] > count[most])) most = r;
+    for (int i = 0; tw_voyages_at(voyages, i, &v); i++) {
+      int a = tw_world_find_region(world, v.from), b = tw_world_find_region(world, v.to);
+      if (!is_cut(world, flow, &v) || (a != most && b != most) || count[N + a] || count[N + b]) continue;
+      if (n == 0) printf("  #   some ports of %s and of", tw_world_region(world, most));
+      printf("%s%s", n == 0 ? " " : n % 20 == 0 ? ",\n  #     " : ", ", a == most ? v.to : v.from);
+      n++;
+      count[a]--;
+      count[b]--;
+    }
+    if (n) printf("\n");
+    told += n;
+    count[N + most] = 1;
+  }
+  free(count);
+}
+
 int print_barriers(tw_context *context, const arguments *a, const tw_routes_options *options)
 {
   tw_voyages *voyages = NULL;
   tw_world *world = NULL;
   tw_voyage v;
-  sums all = {0, 0, 0};
+  sums all = {0, 0, 0, 0};
   long long months = 12;
   if (a->value[OPTION_months]) {
     int code = read_whole(a->value[OPTION_months], "months", 1, 12, &months);
@@ -94,8 +137,9 @@ int print_barriers(tw_context *context, const arguments *a, const tw_routes_opti
          "  open: %.6g $day # %lld months of 12\n"
          "policy:\n",
          tw_world_text(world, "given"), share, months);
+  print_cut(world, flow, voyages, &all);
   for (int i = 0; tw_voyages_at(voyages, i, &v); i++) print_rule(world, flow, &v, &all);
-  if (!all.rules) printf("  [] # no voyage changes by a twentieth of a day\n");
+  if (!all.rules) printf("  [] # no %svoyage changes by a twentieth of a day\n", all.cut > 0 ? "other " : "");
   if (all.rules)
     printf("# These pairs have %.1f %% of goods trade between regions, fuels apart; while it holds their voyages "
            "change by "

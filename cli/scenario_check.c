@@ -318,9 +318,9 @@ static int check_market(tw_context *context, const tw_scenario *scenario)
     js_text("does", tw_outlook_sentence(o, NULL, 0));
     js_close();
   } else {
-    printf("On the market %s (%s), `tradewind %s` solves it%s:\n", tw_market_text(m, "name"),
-           tw_market_text(m, "title"), tw_scenario_text(scenario, "linked") ? "run" : "market",
-           tw_scenario_text(scenario, "linked") ? " together with the policy" : "");
+    const int linked = tw_scenario_text(scenario, "linked") != NULL;
+    print_above("On the market %s (%s), `tradewind %s` solves it%s:", tw_market_text(m, "name"),
+                tw_market_text(m, "title"), linked ? "run" : "market", linked ? " together with the policy" : "");
     if (solved) print_wrapped(tw_outlook_sentence(o, NULL, 0), 2);
     if (!solved) print_wrapped("There is no certified solution; `tradewind market` says why.", 2);
   }

@@ -16,6 +16,10 @@ void summary_years(const tw_path *path, int all);
 void summary_chart(const tw_result *result, const int *order, const tw_headline *headline);
 /* Print of a range what drives the spread of its outcomes, and how many draws there were: range_draws.c. */
 void range_drivers(const tw_range_result *range);
+/* A table of drivers, a row at a time, which table_print prints; a total of NaN: the outcome does not vary. */
+text_table *drivers_table(void);
+void drivers_row(text_table *table, const char *outcome, const char *parameter, const double share[2],
+                 const double error[2]);
 void range_draws(const tw_range_result *range);
 /* Brings the named regions that come after the first `rows` of the order to their end. Returns the new end. */
 int add_named(int *order, int N, int rows, const int *which, int named);

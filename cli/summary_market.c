@@ -139,7 +139,7 @@ static void print_buyers(const sides *s)
         put_number(table, replaced[d], 0);
       put_number(table, hhi[d], 2);
     }
-    printf("\nBuyers (prices in %s, bills and surplus in %s, quantities in %s):\n", price, money, unit);
+    print_above("Buyers (prices in %s, bills and surplus in %s, quantities in %s):", price, money, unit);
     table_print(table);
     say_left_out(shown, count, "buyers");
   }
@@ -188,7 +188,7 @@ static void print_suppliers(const sides *s)
       put_number(table, rent[0][o], 2);
       put_number(table, rent[1][o], 2);
     }
-    printf("\nSuppliers (output in %s, netback in %s, rent in %s):\n", unit, price,
+    print_above("Suppliers (output in %s, netback in %s, rent in %s):", unit, price,
            tw_market_text(s->market, "value_unit"));
     table_print(table);
     say_left_out(shown, count, "suppliers");
@@ -230,7 +230,7 @@ static void print_passages(const sides *s)
       for (int k = 0; k < 2; k++) put_number(table, 100 * through[k][focus * count + i], 1);
       put_number(table, toll[i], 2);
     }
-    printf("\nPassages: what sails through, its share of all trade and of what %s buys:\n", code);
+    print_above("Passages: what sails through, its share of all trade and of what %s buys:", code);
     table_print(table);
   }
   for (int k = 0; k < 2; k++) free(x[k]), free(z[k]), free(through[k]);

@@ -22,12 +22,6 @@ static void print_parameters(const tw_outlook *o, int all)
   if (!all && count > SHOWN_PARAMETERS) printf("  and %d more (--all shows them)\n", count - SHOWN_PARAMETERS);
 }
 
-/* Whole, and never -0. */
-static double percent(double share)
-{
-  return rint(100 * share) + 0.0;
-}
-
 void market_draws_print(const tw_outlook *o, int all)
 {
   const tw_outlook_driver *d;
@@ -39,16 +33,15 @@ void market_draws_print(const tw_outlook *o, int all)
   while (tw_outlook_parameter(o, each)) each++;
   if (count == 0) return;
   printf("\nWhat drives the spread: shares of its variance in %%, with standard errors\n");
-  printf("%-24s  %-32s  %11s  %11s\n", "outcome", "parameter", "alone", "with others");
+  text_table *table = drivers_table();
   for (int k = 0; k < count; k += each) {
     char text[128];
     snprintf(text, sizeof text, "%s %s", d[k].outcome, d[k].code);
-    if (isnan(d[k].total)) printf("%-24s  it does not vary\n", text);
-    for (int i = k; i < k + each && (all || i < k + SHOWN_DRIVERS) && !isnan(d[i].total); i++)
-      printf("%-24s  %-32s  %4.0f +- %-3.0f  %4.0f +- %.0f\n", i > k ? "" : text, d[i].parameter,
-             percent(d[i].first_order), percent(d[i].first_order_error), percent(d[i].total),
-             percent(d[i].total_error));
+    for (int i = k; i < k + each && (all || i < k + SHOWN_DRIVERS) && (i == k || !isnan(d[i].total)); i++)
+      drivers_row(table, i > k ? "" : text, d[i].parameter, (const double[]){d[i].first_order, d[i].total},
+                  (const double[]){d[i].first_order_error, d[i].total_error});
   }
+  table_print(table);
 }
 
 void js_market_draws(const tw_outlook *o)

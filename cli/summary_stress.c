@@ -105,7 +105,7 @@ static void print_market(const tw_stress *s, int by_buyer, int all)
     if (stocks) put_number(table, e.months_to_end, 1);
     put_change(table, e.bill_change, 2);
   }
-  printf("\n%s of %s (%s, prices in %s, bill and surplus changes in %s):\n", by_buyer ? "Buyers" : "Losses", fuel,
+  print_above("%s of %s (%s, prices in %s, bill and surplus changes in %s):", by_buyer ? "Buyers" : "Losses", fuel,
          tw_market_text(m, "unit"), tw_market_text(m, "price_unit"), tw_market_text(m, "value_unit"));
   table_print(table);
   say_left_out(shown, n, by_buyer ? "buyers" : "losses");
@@ -153,7 +153,7 @@ static void print_matrix(const tw_stress *s, int all)
     put_change(table, l.surplus_change, 1);
     for (int k = 0; k < of_buyers; k++) put_change(table, change[i * buyers + order[k]], 1);
   }
-  printf("\nWhat is cut and missing, %s, and what surplus changes by, %s, in all and by buyer:\n",
+  print_above("What is cut and missing, %s, and what surplus changes by, %s, in all and by buyer:",
          tw_market_text(m, "unit"), tw_market_text(m, "value_unit"));
   table_print(table);
   say_left_out(shown, count, "losses");
@@ -201,7 +201,7 @@ static void print_fuel(const tw_stress *s, const char *fuel, int detail, int all
     table_free(table);
     return;
   }
-  printf("\n%s, without a market: the direct loss alone:\n", fuel);
+  print_above("%s, without a market: the direct loss alone:", fuel);
   table_print(table);
   say_left_out(shown, count, "lines");
 }
@@ -254,7 +254,7 @@ static void print_insured(const tw_stress *s, int all)
       put_change(table, sum, 2);
     }
   }
-  printf("\nInsurance value for %s, %s: how much less surplus is lost:\n",
+  print_above("Insurance value for %s, %s: how much less surplus is lost:",
          tw_stress_text(s, "buyer") ? tw_stress_text(s, "buyer") : "all buyers",
          tw_market_text(tw_stress_market(s), "value_unit"));
   table_print(table);

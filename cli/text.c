@@ -16,6 +16,8 @@
  * Signs      Changes always have theirs, but for zero; money only where it is a change. Thousands of money have commas,
  *            and what rounds to zero is "~0". */
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +60,17 @@ void print_wrapped(const char *text, int indent)
     text += bytes;
   }
   putchar('\n');
+}
+
+void print_above(const char *format, ...)
+{
+  char text[1024];
+  va_list list;
+  va_start(list, format);
+  vsnprintf(text, sizeof text, format, list);
+  va_end(list);
+  printf("\n");
+  print_wrapped(text, 0);
 }
 
 void print_cautions(const char *cautions)

@@ -1638,6 +1638,7 @@ typedef struct tw_place {
   const char *role, *goods;       /* of a terminal: "load" or "discharge"; "lng+oil" */
   double lon, lat;
   double factor; /* on the length of its paths to Northeast Asia, of tw_routes_end of this pair; 1: none */
+  double off_km; /* from there to the network as the crow flies, of tw_routes_end; part of the length */
 } tw_place;
 /* The network, with its places; the caller frees it, after what was made of it. */
 tw_status tw_sea_open(tw_context *context, tw_sea **sea);

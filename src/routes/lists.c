@@ -42,7 +42,7 @@ tw_status twi_passages_read(tw_context *ctx, const tw_sea *sea, const char *what
   size_t length;
   *mask = 0;
   if (text && !*text)
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found nothing, expected passages, as in hormuz,suez", what);
+    return twi_fail(ctx, TW_USAGE, "%s: found nothing, expected passages, as in hormuz,suez", what);
   while (text && next_word(&text, &word, &length)) {
     int k = twi_passage_find(sea, word, length);
     if (k < 0 || !length) return fail_passage(ctx, sea, what, word, length);
@@ -62,16 +62,16 @@ tw_status twi_amounts_read(tw_context *ctx, const tw_sea *sea, const char *what,
     const char *sign = length ? memchr(word, '=', length) : NULL;
     double x;
     if (!sign)
-      return twi_fail(ctx, TW_BAD_INPUT, "%s: found %s, expected PASSAGE=%s, as in panama=5", what,
+      return twi_fail(ctx, TW_USAGE, "%s: found %s, expected PASSAGE=%s, as in panama=5", what,
                       twi_show(word, length, shown), unit);
     size_t name = (size_t)(sign - word);
     int k = twi_passage_find(sea, word, name);
     if (k < 0 || !name) return fail_passage(ctx, sea, what, word, name);
     if (twi_number_read(sign + 1, length - name - 1, &x) || !(x >= 0 && x <= most))
-      return twi_fail(ctx, TW_BAD_INPUT, "%s: found %s for %s, expected a number of %s, 0 to %g", what,
+      return twi_fail(ctx, TW_USAGE, "%s: found %s for %s, expected a number of %s, 0 to %g", what,
                       twi_show(sign + 1, length - name - 1, shown), sea->passage[k].name, unit, most);
     if (!isnan(amount[k]))
-      return twi_fail(ctx, TW_BAD_INPUT, "%s: found %s twice, expected it once", what, sea->passage[k].name);
+      return twi_fail(ctx, TW_USAGE, "%s: found %s twice, expected it once", what, sea->passage[k].name);
     amount[k] = x;
   }
   return TW_OK;
@@ -90,7 +90,7 @@ tw_status twi_opened_check(tw_context *ctx, const tw_sea *sea, twi_mask closed, 
       return twi_fail(ctx, TW_BAD_INPUT, "--open: found %s, which is open unless --closed names it; expected northwest",
                       sea->passage[k].name);
     if (closed & bit)
-      return twi_fail(ctx, TW_BAD_INPUT, "found %s in --closed and in --open, expected it in one",
+      return twi_fail(ctx, TW_USAGE, "found %s in --closed and in --open, expected it in one",
                       sea->passage[k].name);
   }
   return TW_OK;

@@ -23,10 +23,10 @@ static int read_point(const char *text, double *lat, double *lon)
 static tw_status find_point(tw_context *ctx, const char *what, const char *text, double lat, double lon, twi_end *end)
 {
   if (!(fabs(lat) <= 90))
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found the latitude %g in \"%s\", expected LAT,LON with -90 to 90 first",
+    return twi_fail(ctx, TW_USAGE, "%s: found the latitude %g in \"%s\", expected LAT,LON with -90 to 90 first",
                     what, lat, text);
   if (!(fabs(lon) <= 180))
-    return twi_fail(ctx, TW_BAD_INPUT, "%s: found the longitude %g in \"%s\", expected LAT,LON with -180 to 180 last",
+    return twi_fail(ctx, TW_USAGE, "%s: found the longitude %g in \"%s\", expected LAT,LON with -180 to 180 last",
                     what, lon, text);
   twi_print(end->own, sizeof end->own, "%.10g,%.10g", lat, lon);
   *end = (twi_end){.kind = "point", .lat = lat, .lon = lon, .factor = 1};

@@ -293,7 +293,8 @@ void tw_routes_end(const tw_routes *r, int which, tw_place *out)
                     .goods = "",
                     .lon = end->lon,
                     .lat = end->lat,
-                    .factor = r->terms.factor};
+                    .factor = r->terms.factor,
+                    .off_km = end->off};
 }
 
 double tw_routes_knots(const tw_routes *r)

@@ -13,7 +13,7 @@ enum { MOST_NAMES = 2048 };
 static tw_status fail_capacity(tw_stress *s, const twi_piece *p, const char *expected)
 {
   char shown[TWI_SHOWN];
-  return twi_fail(s->ctx, TW_BAD_INPUT, "--capacity: found %s, expected %s", twi_show(p->text, p->length, shown),
+  return twi_fail(s->ctx, TW_USAGE, "--capacity: found %s, expected %s", twi_show(p->text, p->length, shown),
                   expected);
 }
 
@@ -126,7 +126,7 @@ tw_status twi_stress_read_capacities(tw_stress *s)
     first = s->capacities;
   }
   if (status == TW_OK && first < s->capacities)
-    return twi_fail(s->ctx, TW_BAD_INPUT, "--capacity: found %g without its unit, expected %s, as in %s %g %s",
+    return twi_fail(s->ctx, TW_USAGE, "--capacity: found %g without its unit, expected %s, as in %s %g %s",
                     s->capacity[first].amount, s->market->unit, s->market->supplier[s->capacity[first].supplier].code,
                     s->capacity[first].amount, s->market->unit);
   return status;

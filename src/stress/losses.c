@@ -222,7 +222,7 @@ static tw_status read_named(tw_stress *s)
     passages += is_passage;
   }
   if (status == TW_OK && !words)
-    status = twi_fail(s->ctx, TW_BAD_INPUT, "--lose: found nothing, expected a supplier or a passage");
+    status = twi_fail(s->ctx, TW_USAGE, "--lose: found nothing, expected a supplier or a passage");
   char *names[2] = {NULL, NULL};
   if (status == TW_OK) status = twi_text_take(&name, &names[0]);
   if (status == TW_OK) status = twi_text_take(&title, &names[1]);

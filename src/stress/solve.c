@@ -14,7 +14,7 @@
 #include "base/processors.h"
 #include "stress/stress.h"
 
-static const double USUAL_CEILING = 8; /* times the mean price */
+static const double USUAL_CEILING = 8, MOST_CEILING = 1000; /* times the mean price */
 
 static double lost_part(const tw_stress *s)
 {
@@ -50,6 +50,11 @@ static tw_status set_ceiling(tw_stress *s)
       return twi_fail(s->ctx, TW_BAD_INPUT,
                       "--ceiling: found %.6g %s, expected more than any buyer pays in the base: %s pays %.6g",
                       s->ceiling, m->price_unit, m->buyer[d].code, m->buyer[d].price);
+  /* what is far above all prices is no ceiling of anybody, and takes the digits of the others */
+  if (s->ceiling > MOST_CEILING * bill / sum)
+    return twi_fail(s->ctx, TW_BAD_INPUT, "%s: found %.6g %s, expected at most %.6g, %g times the base's mean price",
+                    s->ceiling_given ? "--ceiling" : "the ceiling of the market", s->ceiling, m->price_unit,
+                    MOST_CEILING * bill / sum, MOST_CEILING);
   return TW_OK;
 }
 

@@ -143,3 +143,11 @@ code=0
 echo 'scenario: [' | "$program" run - >out 2>err || code=$?
 [ "$code" -eq 2 ] || wrong "exit code $code"
 says err "standard input:"
+
+# ---------------------------------------------------------------- the title says so, since it may speak of the file's amount
+expect 0 "$program" market canada-lng-28 --set capacity='14 Mt' --out titled --no-report
+says out "Canada exports 28 Mt of liquefied gas a year (capacity = 14 Mt)"
+says titled/market.json "カナダが年28 Mtの液化ガスを輸出（capacity = 14 Mt）"
+expect 0 "$program" replay titled
+expect 0 "$program" market canada-lng-28
+! grep -q "capacity = " out || wrong "a title says what is not given"

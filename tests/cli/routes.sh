@@ -81,7 +81,25 @@ grep -q 'importer: NLD, exporter: IND.*change: [1-9]' out || wrong "Suez closed 
 cp out closed.yaml
 expect 0 "$program" scenario check closed.yaml
 expect 0 "$program" routes --barriers --closed hormuz
-grep -q 'no route between some ports of .*GLF' out || wrong "a region without a route is not told"
+# A region that is cut off is told once, with those that it has no way to, and how much trade that is.
+grep -q '3.9 % of goods trade between regions, fuels apart, has no way by sea any more; no rule says' out || wrong "trade cut off"
+[ "$(grep -c 'some ports of' out)" -eq 1 ] || wrong "pairs that are cut off are told one by one"
+grep -A 1 'some ports of GLF and of AUS, BRA' out | tr -d '\n' | grep -q 'USA, VNM' || wrong "those it has no way to"
+grep -q '\[\] # no other voyage changes' out || wrong "no rule is left"
+cp out hormuz.yaml
+expect 0 "$program" scenario check hormuz.yaml
+expect 0 "$program" routes --barriers --closed gibraltar,suez
+[ "$(grep -c 'some ports of' out)" -eq 4 ] || wrong "four regions are cut off"
+# An end far from the sea is told, further ones are refused.
+expect 0 "$program" routes CAN 45,5
+tr '\n' ' ' <out | grep -q '45,5 lies 1[0-9][0-9] km from the sea network: that much of the length is as the crow' || wrong "over land"
+expect 0 "$program" routes CAN JPN
+grep -q 'from the sea network' out && wrong "a terminal is far from the sea"
+# What cannot be right is wrong use, what is not there is bad input.
+expect 1 "$program" routes CAN 91,0
+expect 1 "$program" routes CAN JPN --wait panama=x
+expect 1 "$program" routes CAN JPN --toll panama=-1
+expect 2 "$program" routes CAN JPN --toll panma=1
 expect 1 "$program" routes --barriers
 grep -q -e '--barriers needs --closed or --open' err || wrong "barriers of nothing"
 expect 1 "$program" routes --barriers --closed suez --months 13

@@ -130,8 +130,24 @@ bad 1 '--ceiling: found cheap, expected a price above 0' JPN --ceiling cheap
 bad 2 '--ceiling: found 5 USD/MMBtu, expected more than any buyer pays in the base: JPN pays 11.89' JPN --ceiling 5
 bad 1 'found two buyers, JPN and KOR; expected one' JPN KOR
 bad 1 'found two markets, lng2024 and own; expected one' lng2024 own
-bad 2 '--capacity: found 28 without its unit, expected Mt, as in CAN 28 Mt' JPN --capacity 'CAN 28'
+bad 1 '--capacity: found 28 without its unit, expected Mt, as in CAN 28 Mt' JPN --capacity 'CAN 28'
 bad 2 '--fuel: the tables have no origins of coal of JPN; they have lng, crude, lpg, uranium' JPN --fuel coal
 bad 1 '--year: found soon, expected a whole number from 1 to 9999' JPN --year soon
 expect 1 "$program" stress JPN --tables dta
 says err "--tables needs --out DIR"
+
+# What cannot be right is wrong use, what is not there or against the data is bad input.
+expect 1 "$program" stress JPN --capacity 'CAN 14'
+says err "found 14 without its unit"
+expect 2 "$program" stress JPN --capacity 'CANN 14 Mt'
+for price in -1 0 nan inf; do expect 1 "$program" stress JPN --ceiling "$price"; done
+expect 2 "$program" stress JPN --ceiling 5
+expect 2 "$program" stress JPN --ceiling 1e300
+says err "--ceiling: found 1e+300 USD/MMBtu, expected at most 11203.2"
+# No line is wider than the terminal.
+for of in "stress" "market lng-hormuz-closed" "market canada-lng-28 --draws 10" "accounts JPN --energy" "routes CAN JPN" \
+  "scenario check canada-lng-2030" "range canada-lng-28 --draws 10 --drivers 8"; do
+  # shellcheck disable=SC2086 # words of a command
+  expect 0 "$program" $of
+  awk -v of="$of" '{ gsub(/[\200-\277]/, "") } length > 80 { print of ": " $0; bad = 1 } END { exit bad }' out || wrong "a wide line"
+done

@@ -385,10 +385,10 @@ static void what_is_wrong_is_named(void **state)
   refused(ASK(.open = "siberia"), TW_BAD_INPUT, "--open: found siberia: that coast stays closed");
   refused(ASK(.open = "northern sea route"), TW_BAD_INPUT, "that coast stays closed");
   refused(ASK(.open = "suez"), TW_BAD_INPUT, "--open: found suez, which is open unless --closed names it");
-  refused(ASK(.open = "northwest", .closed = "northwest_passage"), TW_BAD_INPUT, "in --closed and in --open");
-  refused(ASK(.wait = "panama"), TW_BAD_INPUT, "--wait: found \"panama\", expected PASSAGE=DAYS");
-  refused(ASK(.wait = "panama=-1"), TW_BAD_INPUT, "expected a number of DAYS, 0 to 365");
-  refused(ASK(.wait = "panama=1,panama=2"), TW_BAD_INPUT, "--wait: found panama twice");
+  refused(ASK(.open = "northwest", .closed = "northwest_passage"), TW_USAGE, "in --closed and in --open");
+  refused(ASK(.wait = "panama"), TW_USAGE, "--wait: found \"panama\", expected PASSAGE=DAYS");
+  refused(ASK(.wait = "panama=-1"), TW_USAGE, "expected a number of DAYS, 0 to 365");
+  refused(ASK(.wait = "panama=1,panama=2"), TW_USAGE, "--wait: found panama twice");
   refused(ASK(.toll = "panma=1"), TW_BAD_INPUT, "did you mean panama?");
   refused(ASK(.knots = -3), TW_USAGE, "--knots: found -3, expected a speed of 1 to 60");
   refused(ASK(.knots = NAN), TW_USAGE, "--knots: found nan");
@@ -399,8 +399,8 @@ static void what_is_wrong_is_named(void **state)
   refused((&(tw_routes_options){.from = "Yokohamo", .to = "JPN"}), TW_BAD_INPUT, "did you mean Yokohama?");
   refused((&(tw_routes_options){.from = "55.75,37.6", .to = "JPN"}), TW_BAD_INPUT,
           "km from the sea network, expected at most 200");
-  refused((&(tw_routes_options){.from = "95,10", .to = "JPN"}), TW_BAD_INPUT, "FROM: found the latitude 95");
-  refused((&(tw_routes_options){.from = "10,195", .to = "JPN"}), TW_BAD_INPUT, "FROM: found the longitude 195");
+  refused((&(tw_routes_options){.from = "95,10", .to = "JPN"}), TW_USAGE, "FROM: found the latitude 95");
+  refused((&(tw_routes_options){.from = "10,195", .to = "JPN"}), TW_USAGE, "FROM: found the longitude 195");
   refused((&(tw_routes_options){.from = "Indonesia, again", .to = "JPN"}), TW_BAD_INPUT, "is no place");
 #undef ASK
 }

@@ -490,16 +490,18 @@ static void test_bad(void **state)
         "it");
   fails((tw_stress_options){.fuel = "coal"}, TW_BAD_INPUT,
         "--fuel: the tables have no origins of coal; they have crude, lpg, uranium; a file for --origins may bring it");
+  fails((tw_stress_options){.ceiling = 1e300}, TW_BAD_INPUT,
+        "--ceiling: found 1e+300 USD/MMBtu, expected at most 11203.2, 1000 times the base's mean price");
   fails((tw_stress_options){.capacity = "CAM 28 Mt"}, TW_BAD_INPUT,
         "--capacity: found \"CAM\", expected a supplier of the market lng2024; did you mean CAN?");
-  fails((tw_stress_options){.capacity = "28 Mt"}, TW_BAD_INPUT,
+  fails((tw_stress_options){.capacity = "28 Mt"}, TW_USAGE,
         "--capacity: found \"28 Mt\", expected a supplier first, as in CAN 14,28,56 Mt");
-  fails((tw_stress_options){.capacity = "CAN 14,28"}, TW_BAD_INPUT,
+  fails((tw_stress_options){.capacity = "CAN 14,28"}, TW_USAGE,
         "--capacity: found 14 without its unit, expected Mt, as in CAN 14 Mt");
   fails((tw_stress_options){.capacity = "CAN 28 PJ"}, TW_BAD_INPUT,
         "--capacity: found the unit \"PJ\", expected Mt, that of the market lng2024");
-  fails((tw_stress_options){.capacity = "CAN -28 Mt"}, TW_BAD_INPUT, "expected a capacity of 0 or more");
-  fails((tw_stress_options){.capacity = "CAN"}, TW_BAD_INPUT,
+  fails((tw_stress_options){.capacity = "CAN -28 Mt"}, TW_USAGE, "expected a capacity of 0 or more");
+  fails((tw_stress_options){.capacity = "CAN"}, TW_USAGE,
         "--capacity: found \"CAN\", expected a supplier and a capacity, as in CAN 28 Mt");
   fails((tw_stress_options){.capacity = "CAN 28 Mt", .buyer = "PHL"}, TW_BAD_INPUT,
         "--capacity: what is asked has nothing of the market lng2024");

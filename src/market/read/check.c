@@ -112,9 +112,23 @@ static tw_status check_fleet(twi_market_reader *r)
   return TW_OK;
 }
 
+/* What is far above all prices is no ceiling of anybody, and takes the digits of the others. */
+static tw_status check_ceiling(twi_market_reader *r)
+{
+  static const double most = 1000;
+  const tw_market *m = r->m;
+  double highest = 0;
+  for (int d = 0; d < m->buyers; d++) highest = fmax(highest, m->buyer[d].price);
+  if (isnan(m->ceiling_price) || m->ceiling_price <= most * highest) return TW_OK;
+  return twi_fail(r->ctx, TW_BAD_INPUT,
+                  "market.yaml: ceiling: found a price of %.6g, expected at most %.6g, %g times the highest in %s",
+                  m->ceiling_price, most * highest, most, r->of_buyers);
+}
+
 tw_status twi_market_check(twi_market_reader *r)
 {
   tw_status status = check_fleet(r);
+  if (status == TW_OK) status = check_ceiling(r);
   for (int o = 0; o < r->m->suppliers && status == TW_OK; o++) status = check_supplier(r, o);
   for (int d = 0; d < r->m->buyers && status == TW_OK; d++) status = check_buyer(r, d);
   return status;

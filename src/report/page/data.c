@@ -343,6 +343,7 @@ static void put_run(twi_text *out, const twi_page_run *run)
   put_table(out, "dependence", &run->dependence);
   put_table(out, "calories", &run->calories);
   put_table(out, "illegal", &run->illegal);
+  put_table(out, "link", &run->link);
   put_changed(out, "exposure_matrix", &run->exposure_matrix);
   put_table(out, "exposure_largest", &run->exposure_largest);
   put_table(out, "cascade", &run->cascade);

@@ -167,6 +167,37 @@ tw_status twi_given_amount(twi_reading *r, const char *name, twi_variable *varia
   return TW_OK;
 }
 
+static tw_status append_text(tw_context *ctx, char **text, const char *words, int language)
+{
+  if (!*text) return TW_OK;
+  char *longer = twi_format(ctx, language == 2 ? "%s（%s）" : "%s (%s)", *text, words);
+  if (!longer) return twi_no_memory(ctx, 0);
+  twi_free(ctx, *text);
+  *text = longer;
+  return TW_OK;
+}
+
+tw_status twi_given_titles(twi_reading *r)
+{
+  tw_scenario *s = r->scenario;
+  twi_text words = {.ctx = r->ctx};
+  int given = 0;
+  for (int i = 0; i < s->variables; i++) {
+    const twi_scenario_file *of = find_option(r->stored, r->stored_count, TWI_GIVEN_AMOUNT, s->variable[i].name);
+    if (!of || !s->variable[i].given) continue;
+    twi_text_printf(&words, "%s%s = %s", given++ ? ", " : "", s->variable[i].name, of->text);
+  }
+  char *list = NULL;
+  tw_status status = given ? twi_text_take(&words, &list) : TW_OK;
+  for (int l = 0; l < TWI_LANGUAGES && list && status == TW_OK; l++)
+    status = append_text(r->ctx, &s->titles.in[l], list, l);
+  if (list && status == TW_OK) status = append_text(r->ctx, &s->titles.text, list, 0);
+  s->title = s->titles.text;
+  twi_text_clear(&words);
+  twi_free(r->ctx, list);
+  return status;
+}
+
 static int has_variable(const tw_scenario *s, const char *name)
 {
   size_t length = strlen(name);

@@ -198,6 +198,9 @@ tw_status twi_closures_read(twi_reading *r, const twi_yaml *root);
 
 /* Puts the amount that is given for the variable, if one is, in the place of the one that was read. */
 tw_status twi_given_amount(twi_reading *r, const char *name, twi_variable *variable);
+/* Says in the titles which variables have other amounts than the file's, as titles may speak of those: "Canada exports 28
+ * Mt (capacity = 14 Mt)". */
+tw_status twi_given_titles(twi_reading *r);
 /* What was typed has no lines: messages about a node of it, and those below, name its origin alone. */
 void twi_given_forget_place(const twi_yaml *node);
 /* Returns the option that gives the focus; NULL: there is none. */

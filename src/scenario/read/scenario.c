@@ -133,6 +133,7 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     status = twi_market_section_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "cascade"))) status = twi_cascade_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
+  if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_given_titles(r);
   const tw_scenario *read = r->scenario;
   if (status == TW_OK && r->depth == 0 && read->iuu.node && read->market.node)
     return twi_yaml_fail_key(r->ctx, read->iuu.node,

@@ -1,7 +1,7 @@
 // Words of markets.
 export const market = {
   kicker: 'The market of one product',
-  sections: { marketMap: 'Flows', marketPrices: 'Prices', marketYears: 'Year by year', marketSupply: 'Supply', marketSurplus: 'Who loses and who gains', marketTables: 'All numbers', marketMade: 'How it was made' },
+  sections: { marketMap: 'Flows', marketPrices: 'Prices', marketYears: 'Year by year', marketSupply: 'Supply', marketSurplus: 'Who loses and who gains', marketDrivers: 'What drives the prices', marketTables: 'All numbers', marketMade: 'How it was made' },
   mapTitle: (unit) => `Who ships how much to whom, ${unit} a year, after`,
   mapNote: 'Lines are as wide as what is shipped; their way is drawn straight between passages.',
   closedNow: (names) => `Closed: ${names}. Lines are as wide as what is shipped.`,
@@ -41,5 +41,10 @@ export const market = {
   shock: 'Shock',
   compared: 'Compared',
   rules: 'What is done',
+  factors: { 'long-run elasticities of demand': 'long-run elasticities of demand', 'short-run elasticities of demand': 'short-run elasticities of demand', 'how easily flows move (sigma)': 'how easily flows move (sigma)', 'freight': 'freight' },
+  driversNote: 'Of each outcome, which uncertain number makes its spread',
+  driversTable: 'Drivers of the spread',
+  outcome: 'Outcome',
+  parameter: 'Parameter',
   remarks: 'What to know of it',
 };

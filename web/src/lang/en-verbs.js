@@ -55,3 +55,14 @@ export const verbs = {
   parts: { import: 'import', home: 'made at home', feed: 'feed' },
   items: { rice: 'rice', livestock: 'livestock', pork: 'pork', beef: 'beef', poultry: 'poultry', maize: 'maize', barley: 'barley', wheat: 'wheat', soybean: 'soybeans', soybean_food: 'soybeans as food', soybean_cake: 'soybean cake', rapeseed_oil: 'canola oil', rapeseed_cake: 'rapeseed cake', brans: 'brans', feed: 'feed', oils_fats: 'oils and fats', sugar: 'sugar', fish: 'fish', vegetables: 'vegetables', fruit: 'fruit', other: 'other food', 'raised at home on feed from abroad': 'raised at home on feed from abroad' },
 };
+
+// Words of a run that is linked to a market.
+export const linked = {
+  lead: 'This run is solved together with a market. The change of real income has two parts: what the market does at the old prices of all else, and what the economy adds to it.',
+  title: 'What the market does and what the economy adds',
+  subtitle: 'Change of real income, the largest first',
+  axis: 'Change of real income, %',
+  table: 'Real income in two parts, and what the product costs',
+  region: 'Region',
+  columns: { real_income_pct: 'Real income', market_pct: 'The market', buyers_pct: 'of it its buyers', owners_pct: 'of it its owners', economy_pct: 'The economy', price_pct: 'Price of the product', bill_pct: 'Bill for it' },
+};

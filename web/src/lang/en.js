@@ -10,7 +10,7 @@ import { plants } from './en-plants.js';
 import { reconcile } from './en-reconcile.js';
 import { rule } from './en-rules.js';
 import { study } from './en-study.js';
-import { verbs } from './en-verbs.js';
+import { linked, verbs } from './en-verbs.js';
 
 const THE = new Set(['USA', 'GBR', 'NLD', 'PHL', 'ARE', 'CZE', 'BHS', 'GMB', 'DOM', 'MDV', 'GLF']);
 
@@ -83,7 +83,9 @@ export default {
     print: 'Print',
     empty: 'An en dash (–) is an empty value: nothing was there to change.',
   },
+  linked,
   sections: {
+    linked: 'The market in it',
     dependence: 'Who stands behind what it buys',
     food: 'Where the calories come from',
     exposure: 'Who is exposed to whom',

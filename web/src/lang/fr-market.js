@@ -1,7 +1,7 @@
 // Mots des marchés.
 export const market = {
   kicker: 'Le marché d’un produit',
-  sections: { marketMap: 'Les flux', marketPrices: 'Les prix', marketYears: 'Année par année', marketSupply: 'L’offre', marketSurplus: 'Qui perd et qui gagne', marketTables: 'Tous les nombres', marketMade: 'Comment cela a été fait' },
+  sections: { marketMap: 'Les flux', marketPrices: 'Les prix', marketYears: 'Année par année', marketSupply: 'L’offre', marketSurplus: 'Qui perd et qui gagne', marketDrivers: 'D’où vient l’étendue', marketTables: 'Tous les nombres', marketMade: 'Comment cela a été fait' },
   mapTitle: (unit) => `Qui expédie combien à qui, ${unit} par an, après`,
   mapNote: 'La largeur des lignes est la quantité expédiée\u00a0; leur tracé est droit entre les passages.',
   closedNow: (names) => `Fermé\u00a0: ${names}. La largeur des lignes est la quantité expédiée.`,
@@ -41,5 +41,10 @@ export const market = {
   shock: 'Choc',
   compared: 'Comparé',
   rules: 'Ce qui est fait',
+  factors: { 'long-run elasticities of demand': 'élasticités de la demande à long terme', 'short-run elasticities of demand': 'élasticités de la demande à court terme', 'how easily flows move (sigma)': 'facilité de déplacer les flux (sigma)', 'freight': 'fret' },
+  driversNote: 'Pour chaque résultat, quel nombre incertain fait l’étendue',
+  driversTable: 'Causes de l’étendue',
+  outcome: 'Résultat',
+  parameter: 'Paramètre',
   remarks: 'Ce qu’il faut savoir',
 };

@@ -55,3 +55,14 @@ export const verbs = {
   parts: { import: 'importation', home: 'du pays', feed: 'alimentation animale' },
   items: { rice: 'riz', livestock: 'produits d’élevage', pork: 'porc', beef: 'bœuf', poultry: 'volaille', maize: 'maïs', barley: 'orge', wheat: 'blé', soybean: 'soja', soybean_food: 'soja alimentaire', soybean_cake: 'tourteau de soja', rapeseed_oil: 'huile de canola', rapeseed_cake: 'tourteau de colza', brans: 'sons', feed: 'alimentation animale', oils_fats: 'huiles et graisses', sugar: 'sucre', fish: 'poisson', vegetables: 'légumes', fruit: 'fruits', other: 'autres aliments', 'raised at home on feed from abroad': 'élevé dans le pays, nourri de l’étranger' },
 };
+
+// Words of a run that is linked to a market.
+export const linked = {
+  lead: 'Ce calcul est résolu avec un marché. La variation du revenu réel a deux parts : ce que fait le marché aux anciens prix de tout le reste, et ce que l’économie y ajoute.',
+  title: 'Ce que fait le marché et ce que l’économie ajoute',
+  subtitle: 'Variation du revenu réel, les plus fortes d’abord',
+  axis: 'Variation du revenu réel, %',
+  table: 'Le revenu réel en deux parts, et ce que coûte le produit',
+  region: 'Région',
+  columns: { real_income_pct: 'Revenu réel', market_pct: 'Le marché', buyers_pct: 'dont ses acheteurs', owners_pct: 'dont ses propriétaires', economy_pct: 'L’économie', price_pct: 'Prix du produit', bill_pct: 'Facture' },
+};

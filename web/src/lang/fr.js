@@ -10,7 +10,7 @@ import { plants } from './fr-plants.js';
 import { reconcile } from './fr-reconcile.js';
 import { rule } from './fr-rules.js';
 import { study } from './fr-study.js';
-import { verbs } from './fr-verbs.js';
+import { linked, verbs } from './fr-verbs.js';
 
 // Prepositions of countries that are neither "en" (feminine, or with a vowel) nor unknown.
 const AU = new Set(['GLF', 'BRN', 'CAN', 'MEX', 'JPN', 'GBR', 'BRA', 'DNK', 'PRT', 'LUX', 'CHL', 'PER', 'MAR', 'VNM', 'KAZ', 'NGA', 'KEN', 'GHA', 'SEN', 'CMR', 'BGD', 'PAK', 'PAN', 'CRI', 'VEN', 'PRY', 'URY', 'ECU', 'QAT', 'KWT', 'LBN', 'KHM', 'LAO', 'MMR', 'NPL', 'LKA', 'BEN', 'TGO', 'MLI', 'NER', 'TCD', 'SDN', 'GAB', 'COG', 'HND', 'GTM', 'NIC', 'SLV', 'BWA', 'MOZ', 'ZWE', 'BLR', 'MNE', 'XKX']);
@@ -99,7 +99,9 @@ export default {
     print: 'Imprimer',
     empty: 'Un tiret (–) est une valeur vide : il n’y avait rien à changer.',
   },
+  linked,
   sections: {
+    linked: 'Le marché dedans',
     dependence: 'Qui est derrière les achats',
     food: 'D’où viennent les calories',
     exposure: 'Qui est exposé à qui',

@@ -1,7 +1,7 @@
 // 市場の語。
 export const market = {
   kicker: '一つの品目の市場',
-  sections: { marketMap: '流れ', marketPrices: '価格', marketYears: '年ごと', marketSupply: '供給', marketSurplus: '誰が失い、誰が得るか', marketTables: 'すべての数値', marketMade: '作り方' },
+  sections: { marketMap: '流れ', marketPrices: '価格', marketYears: '年ごと', marketSupply: '供給', marketSurplus: '誰が失い、誰が得るか', marketDrivers: '幅の要因', marketTables: 'すべての数値', marketMade: '作り方' },
   mapTitle: (unit) => `誰が誰へどれだけ運ぶか（年間${unit}、後）`,
   mapNote: '線の太さは運ぶ量。経路は海峡の間を直線で描く。',
   closedNow: (names) => `閉鎖：${names}。線の太さは運ぶ量。`,
@@ -41,5 +41,10 @@ export const market = {
   shock: '衝撃',
   compared: '比較',
   rules: '何をするか',
+  factors: { 'long-run elasticities of demand': '需要の長期弾力性', 'short-run elasticities of demand': '需要の短期弾力性', 'how easily flows move (sigma)': '流れの動きやすさ（シグマ）', 'freight': '運賃' },
+  driversNote: '結果ごとに、どの不確かな数が幅を生むか',
+  driversTable: '幅の要因',
+  outcome: '結果',
+  parameter: 'パラメータ',
   remarks: '知っておくこと',
 };

@@ -55,3 +55,14 @@ export const verbs = {
   parts: { import: '輸入', home: '国産', feed: '飼料' },
   items: { rice: '米', livestock: '畜産物', pork: '豚肉', beef: '牛肉', poultry: '鶏肉', maize: 'トウモロコシ', barley: '大麦', wheat: '小麦', soybean: '大豆', soybean_food: '食用大豆', soybean_cake: '大豆かす', rapeseed_oil: 'キャノーラ油', rapeseed_cake: '菜種かす', brans: 'ふすま・ぬか', feed: '飼料', oils_fats: '油脂', sugar: '砂糖', fish: '魚介', vegetables: '野菜', fruit: '果物', other: 'その他の食料', 'raised at home on feed from abroad': '国内飼育（輸入飼料）' },
 };
+
+// Words of a run that is linked to a market.
+export const linked = {
+  lead: 'この計算は市場と一緒に解かれている。実質所得の変化には二つの部分がある。ほかの価格が元のままのときに市場がもたらす分と、経済がそれに加える分である。',
+  title: '市場がもたらす分と経済が加える分',
+  subtitle: '実質所得の変化、大きい順',
+  axis: '実質所得の変化、%',
+  table: '実質所得の二つの部分と、その財の費用',
+  region: '地域',
+  columns: { real_income_pct: '実質所得', market_pct: '市場', buyers_pct: 'うち買い手', owners_pct: 'うち所有者', economy_pct: '経済', price_pct: 'その財の価格', bill_pct: 'その財の支払額' },
+};

@@ -10,7 +10,7 @@ import { plants } from './ja-plants.js';
 import { reconcile } from './ja-reconcile.js';
 import { rule } from './ja-rules.js';
 import { study } from './ja-study.js';
-import { verbs } from './ja-verbs.js';
+import { linked, verbs } from './ja-verbs.js';
 
 const CURRENCIES = { USD: '米ドル', CAD: 'カナダドル', AUD: '豪ドル', EUR: 'ユーロ', GBP: 'ポンド', JPY: '円', CHF: 'スイスフラン' };
 
@@ -83,7 +83,9 @@ export default {
     print: '印刷',
     empty: '「–」は空の値です（変化の対象がありません）。',
   },
+  linked,
   sections: {
+    linked: '中の市場',
     dependence: '買うものの背後に誰がいるか',
     food: 'カロリーの源泉',
     exposure: '誰が誰にさらされているか',

@@ -4,7 +4,7 @@ import { number } from '../format.js';
 import { titleNode } from '../names.js';
 import { words } from '../state.js';
 import { againBlock } from '../sections/made.js';
-import { changes, map, nameOf, prices, supply, surplus, tables, years } from '../sections/market.js';
+import { changes, drivers, map, nameOf, prices, supply, surplus, tables, years } from '../sections/market.js';
 
 export const sections = [
   ['marketMap', () => true, (run) => map(run), []],
@@ -12,6 +12,7 @@ export const sections = [
   ['marketYears', (run) => run.market.years.length > 1, (run) => years(run), []],
   ['marketSupply', () => true, (run) => supply(run), []],
   ['marketSurplus', (run) => changes(run), (run) => surplus(run), []],
+  ['marketDrivers', (run) => (run.market.drivers || []).length > 0, (run) => drivers(run), []],
   ['marketTables', () => true, (run) => tables(run), []],
   ['marketMade', () => true, (run) => made(run), []],
 ];

@@ -24,6 +24,7 @@ import { cascade, hasCascade } from '../sections/cascade.js';
 import { behind, dependence, dependenceHeadline } from '../sections/dependence.js';
 import { hasIllegal, illegal } from '../sections/illegal.js';
 import { calories, food, foodHeadline, foodStandfirst } from '../sections/food.js';
+import { hasLink, linked } from '../sections/linked.js';
 import { certificateSentence, made } from '../sections/made.js';
 
 // id, is there anything to show, maker (of the run and what the frame can do), settings that it depends on besides
@@ -41,6 +42,7 @@ const everything = [
   ['groups', (run) => run.groups && run.groups.rows.length > 0, (run) => groups(run), []],
   ['years', (run) => run.years && run.years.years.length > 0, (run) => years(run), ['measure', 'region']],
   ['parts', (run) => PARTS.some((name) => hasContent(regionColumn(run, name))), (run, { pick }) => parts(run, pick), ['region']],
+  ['linked', (run) => hasLink(run), (run) => linked(run), []],
   ['flows', (run) => run.flows.length > 0, (run, { pick, refresh }) => flows(run, pick, refresh), ['sector', 'own', 'region']],
   ['sectors', (run) => run.sector_columns.length > 0 && run.sectors.length > 0, (run, { pick, refresh }) => sectors(run, pick, refresh), ['region', 'sector', 'metric']],
   ['products', (run) => hasProducts(run), (run, { refresh }) => products(run, refresh), ['region', 'sector', 'inside', 'own']],

@@ -6,6 +6,7 @@ import { bars } from '../charts/bars.js';
 import { dumbbell } from '../charts/dumbbell.js';
 import { flowmap } from '../charts/flowmap.js';
 import { lines } from '../charts/lines.js';
+import { shares } from '../charts/shares.js';
 import { steps } from '../charts/steps.js';
 import { CODES } from '../atlas.js';
 import { placeName } from '../names.js';
@@ -87,6 +88,34 @@ export function years({ market }) {
     return { name: nameOf(one), values, marked: one.buyer === market.focus, text: two(values[values.length - 1]), tip: `${nameOf(one)}${words().colon}${two(values[0])} → ${two(values[values.length - 1])} ${market.price_unit}` };
   });
   return figure({ id: 'market-years', title: t.yearsTitle, subtitle: '', desc: list.map((one) => one.tip).join('; '), source: source(market), draw: (width) => lines({ width, years: all, lines: list, axis: market.price_unit }) });
+}
+
+const share = (value) => (value === null ? '–' : number(100 * value, { decimals: 0 }));
+
+/** What drives the spread of each outcome that was asked for: a chart each, and all of market_drivers.csv. */
+export function drivers({ market }) {
+  const t = words().market;
+  const of = words().study;
+  const unit = words().percent;
+  const labels = { price: t.price, quantity: t.quantity, bill: t.bill, surplus_change: t.surplusChange, worth: t.worth, output: t.output, netback: t.netback, rent: t.rent };
+  const names = new Map([...market.suppliers, ...market.buyers].map((one) => [one.buyer || one.supplier, nameOf(one)]));
+  const spoken = (row) => `${labels[row.outcome] || row.outcome}, ${names.get(row.code) || row.code}`;
+  const factor = (row) => t.factors[row.parameter] || row.parameter;
+  const outcomes = new Map();
+  for (const row of market.drivers) outcomes.set(row.of, [...(outcomes.get(row.of) || []), row]);
+  const charts = [...outcomes.values()].slice(0, 8).map((list, index) => {
+    const rows = list
+      .filter((row) => row.total !== null)
+      .slice(0, CHANGES)
+      .map((row) => ({ name: factor(row), first: 100 * (row.first_order ?? 0), total: 100 * row.total, error: 100 * (row.total_error ?? 0), text: `${share(row.total)}${unit}`, tip: `${factor(row)}\n${of.firstOrder}: ${share(row.first_order)} ± ${share(row.first_order_error)}\n${of.totalShare}: ${share(row.total)} ± ${share(row.total_error)}` }));
+    if (!rows.length) return null;
+    return figure({ id: `market-drivers-${index + 1}`, title: of.driversTitle(labels[list[0].outcome] || list[0].outcome, names.get(list[0].code) || list[0].code), subtitle: index === 0 ? t.driversNote : '', desc: of.driversDesc(rows.map((row) => `${row.name} ${row.text}`).join('; ')), source: source(market), draw: (width) => shares({ width, rows, axis: of.driversAxis, labels: of }) });
+  });
+  const numberOf = (key, label) => ({ key, label, number: true, value: (row) => (row[key] === null ? null : 100 * row[key]), unit: '%', text: (row) => share(row[key]), csv: [[key, (row) => row[key]]] });
+  return [
+    charts,
+    table({ id: 'market-drivers', caption: t.driversTable, rows: market.drivers, few: FEW, sort: null, columns: [{ key: 'outcome', label: t.outcome, header: true, value: spoken, csv: [['outcome', (row) => row.outcome], ['code', (row) => row.code]] }, { key: 'parameter', label: t.parameter, value: factor, csv: [['parameter', (row) => row.parameter]] }, numberOf('first_order', of.firstOrder), numberOf('total', of.totalShare), numberOf('first_order_error', of.firstError), numberOf('total_error', of.totalError)] }),
+  ];
 }
 
 const column = (key, label, unit, text = two) => ({ key, label, unit, number: true, value: (one) => one[key], text: (one) => text(one[key]), csv: [[key, (one) => one[key]]] });
