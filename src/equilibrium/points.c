@@ -216,7 +216,7 @@ static int improve_guess(twi_points *p, double target)
     memcpy(w->f, w->f_trial, bytes);
   }
   if (error <= target) return 0;
-  step_from_guess(p, &problem, 0.8 * target / error);
+  step_from_guess(p, &problem, 0.5 * target / error);
   memcpy(p->guess, w->trial, bytes);
   return 0;
 }

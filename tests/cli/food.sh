@@ -43,6 +43,18 @@ P
 expect 0 "$program" replay own
 expect 0 "$program" range wheat.yaml --out drawn
 expect 0 "$program" replay drawn
+# Other elasticities take a view of the products that are switched on: every variant is solved, and none is "(null)".
+expect 0 "$program" reconcile us-tariff-canada --out variants
+grep -q '(null)' out && wrong "a variant without a name"
+python3 - <<'P'
+import csv, json, math
+names = [v["name"] for v in json.load(open("variants/reconcile.json"))["variants"]]
+with open("variants/reconcile.csv", newline="") as file:
+    rows = list(csv.DictReader(file))
+assert len(names) > 10 and all(names) and {r["variant"] for r in rows} == set(names), names
+assert all(math.isfinite(float(r["real_income_pct"])) for r in rows)
+assert all(v["outcome"] == "certified" for v in json.load(open("variants/reconcile.json"))["variants"])
+P
 expect 2 "$program" run us-tariff-canada --products foods
 says err 'did you mean food?'
 cat > off.yaml <<'S'

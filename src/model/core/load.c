@@ -85,14 +85,15 @@ int twi_core_load_row(const twi_load *load, size_t first, size_t count, double t
     taxed |= t != 0 || e != 0;
   }
   *kappa = isfinite(most) ? most : 0;
+  const double still = *kappa == 0 ? 1 : exp(-*kappa); /* where nothing moves, as on most flows */
   for (size_t i = 0; i < count; i++) {
     if (!(F[i] > 0) || !(scale > 0)) {
       kt[i * stride] = kt1[i * stride] = 0;
       if (ke) ke[i * stride] = 0;
       continue;
     }
-    double power = kt[i * stride] - *kappa;
-    double share = F[i] * scale * (1 + AT(t0, i, 0)) * (power == 0 ? 1 : exp(power));
+    double taste = kt[i * stride], power = taste - *kappa;
+    double share = F[i] * scale * (1 + AT(t0, i, 0)) * (taste == 0 ? still : power == 0 ? 1 : exp(power));
     kt[i * stride] = share;
     kt1[i * stride] = share / kt1[i * stride];
     if (ke) ke[i * stride] *= kt1[i * stride];

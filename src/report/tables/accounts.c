@@ -1,8 +1,7 @@
 /* The results folder of physical accounts: see tw_accounts_write in tradewind.h; docs/formats.md lists its files. */
 #include <string.h>
 
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 #include "supply/supply.h"
 
 enum { DIGITS = 15 };
@@ -99,17 +98,6 @@ static json_t *manifest_object(tw_context *ctx, const tw_accounts *a, const char
 
 /* ---------------------------------------------------------------- the folder */
 
-static tw_status write_object(twi_folder *f, const char *name, json_t *root, int failed)
-{
-  twi_sheet *sheet;
-  tw_status status = twi_folder_sheet(f, 0, name, &sheet);
-  if (status == TW_OK)
-    status = twi_manifest_write(sheet, root, DIGITS, failed);
-  else
-    json_decref(root);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
-}
-
 static tw_status write_table(twi_folder *f, const tw_accounts *a)
 {
   twi_sheet *sheet;
@@ -130,11 +118,11 @@ tw_status tw_accounts_write(tw_context *ctx, const tw_accounts *a, const char *f
   if (status == TW_OK) status = twi_folder_columns(&f, NULL);
   if (status == TW_OK) {
     json_t *root = accounts_object(ctx, a, &failed);
-    status = write_object(&f, "accounts.json", root, failed);
+    status = twi_folder_object(&f, "accounts.json", root, DIGITS, status, failed);
   }
   if (status == TW_OK) {
     json_t *root = manifest_object(ctx, a, command, settings.report, f.sheet, f.count, &failed);
-    status = write_object(&f, "run.json", root, failed);
+    status = twi_folder_object(&f, "run.json", root, DIGITS, status, failed);
   }
   if (status == TW_OK && settings.report) status = twi_folder_page(&f);
   if (status == TW_OK) status = twi_folder_retire_older(&f);

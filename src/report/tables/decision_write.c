@@ -5,8 +5,7 @@
 #include "choice/decide.h"
 #include "report/report.h"
 #include "report/tables/decision_json.h"
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 
 enum { DIGITS = 15 };
 
@@ -133,29 +132,19 @@ static tw_status write_tables(twi_folder *f, const tw_verdict *v)
 
 static tw_status write_json(twi_folder *f, const tw_verdict *v)
 {
-  twi_sheet *sheet;
   int failed = 0;
-  tw_status status = twi_folder_sheet(f, 0, "decision.json", &sheet);
-  if (status != TW_OK) return status;
   json_t *root = twi_decision_object(v, &failed);
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "decision.json", root, DIGITS, TW_OK, failed);
 }
 
 /* Lists the files before it. */
 static tw_status write_manifest(twi_folder *f, const tw_verdict *v, const char *command)
 {
-  twi_sheet *sheet;
-  int failed = 0, count = f->count;
-  tw_status status = twi_folder_sheet(f, 0, "run.json", &sheet);
-  if (status != TW_OK) return status;
-  json_t *root = manifest_object(v, command, f->sheet, count, &failed);
+  int failed = 0;
+  tw_status status = TW_OK;
+  json_t *root = manifest_object(v, command, f->sheet, f->count, &failed);
   if (!(v->info.outcome > 0)) status = twi_manifest_older(f->ctx, root, f->path, &failed);
-  if (status == TW_OK)
-    status = twi_manifest_write(sheet, root, DIGITS, failed);
-  else
-    json_decref(root);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "run.json", root, DIGITS, status, failed);
 }
 
 /* An undecided verdict writes its manifest alone: files of older results stay, as with tw_result_write. */

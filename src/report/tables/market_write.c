@@ -1,8 +1,7 @@
 /* The results folder of a market under a scenario: see tw_outlook_write in tradewind.h. */
 #include <string.h>
 
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 #include "report/tables/market_json.h"
 
 enum { DIGITS = 15 };
@@ -72,14 +71,7 @@ static tw_status write_manifest(twi_folder *f, const tw_outlook *o, const char *
   twi_json_put(root, "files", twi_manifest_files(f->sheet, files, &failed), &failed);
   twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), &failed);
   if (status == TW_OK && !certified) status = twi_manifest_older(ctx, root, f->path, &failed);
-  twi_sheet *sheet = NULL;
-  if (status == TW_OK) status = twi_folder_sheet(f, 0, "run.json", &sheet);
-  if (status != TW_OK) {
-    json_decref(root);
-    return status;
-  }
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "run.json", root, DIGITS, status, failed);
 }
 
 /* ---------------------------------------------------------------- the folder */
@@ -100,16 +92,9 @@ static tw_status write_tables(twi_folder *f, const tw_outlook *o)
 static tw_status write_json(twi_folder *f, const tw_outlook *o)
 {
   json_t *root = NULL;
-  twi_sheet *sheet = NULL;
   int failed = 0;
   tw_status status = twi_market_json(f->ctx, o, &root, &failed);
-  if (status == TW_OK) status = twi_folder_sheet(f, 0, "market.json", &sheet);
-  if (status != TW_OK) {
-    json_decref(root);
-    return status;
-  }
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "market.json", root, DIGITS, status, failed);
 }
 
 tw_status tw_outlook_write(tw_context *ctx, const tw_outlook *o, const char *folder, const char *command)

@@ -3,8 +3,7 @@
 #include <math.h>
 
 #include "compare/reconcile_variants.h"
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 
 enum { DIGITS = 15, ALL_DIGITS = 17 };
 
@@ -177,29 +176,19 @@ static tw_status write_table(twi_folder *f, const tw_reconciliation *r)
 
 static tw_status write_json(twi_folder *f, const tw_reconciliation *r, const char *command)
 {
-  twi_sheet *sheet;
   int failed = 0;
-  tw_status status = twi_folder_sheet(f, 0, "reconcile.json", &sheet);
-  if (status != TW_OK) return status;
   json_t *root = reconciliation_object(f->ctx, r, command, &failed);
-  status = twi_manifest_write(sheet, root, ALL_DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "reconcile.json", root, ALL_DIGITS, TW_OK, failed);
 }
 
 /* Lists the files before it. older: the folder whose older results are named. */
 static tw_status write_manifest(twi_folder *f, const tw_reconciliation *r, const char *command, const char *older)
 {
-  twi_sheet *sheet;
-  int failed = 0, count = f->count;
-  tw_status status = twi_folder_sheet(f, 0, "run.json", &sheet);
-  if (status != TW_OK) return status;
-  json_t *root = manifest_object(f->ctx, r, command, f->sheet, count, &failed);
+  int failed = 0;
+  tw_status status = TW_OK;
+  json_t *root = manifest_object(f->ctx, r, command, f->sheet, f->count, &failed);
   if (older) status = twi_manifest_older(f->ctx, root, older, &failed);
-  if (status == TW_OK)
-    status = twi_manifest_write(sheet, root, DIGITS, failed);
-  else
-    json_decref(root);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "run.json", root, DIGITS, status, failed);
 }
 
 /* Of a run without a certified solution the manifest is all there is; older results stay. */

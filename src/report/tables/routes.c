@@ -1,8 +1,7 @@
 /* The results folder of routes: routes.csv, routes.json with their lines on the map, columns.csv, run.json. See
  * tw_routes_write in tradewind.h; docs/formats.md lists columns and keys. */
 #include "base/without.h"
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 #include "routes/routes.h"
 
 enum { DIGITS = 15 };
@@ -104,11 +103,8 @@ static json_t *options_object(tw_context *ctx, const tw_routes *routes, int *fai
 
 static tw_status write_json(twi_folder *f, const tw_routes *routes)
 {
-  twi_sheet *sheet;
   tw_route r;
   int failed = 0;
-  tw_status status = twi_folder_sheet(f, 0, "routes.json", &sheet);
-  if (status != TW_OK) return status;
   json_t *root = json_object(), *list = json_array();
   twi_json_put(root, "from", end_object(f->ctx, routes, 0, &failed), &failed);
   twi_json_put(root, "to", end_object(f->ctx, routes, 1, &failed), &failed);
@@ -137,18 +133,15 @@ static tw_status write_json(twi_folder *f, const tw_routes *routes)
     twi_json_append(list, row, &failed);
   }
   twi_json_put(root, "routes", list, &failed);
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "routes.json", root, DIGITS, TW_OK, failed);
 }
 
 static tw_status write_manifest(twi_folder *f, const tw_routes *routes, const char *command)
 {
-  twi_sheet *sheet;
   tw_route asked;
   char sha256[TWI_DIGEST_TEXT];
-  int failed = 0, count = f->count;
+  int failed = 0;
   tw_status status = twi_sea_digest(f->ctx, sha256);
-  if (status == TW_OK) status = twi_folder_sheet(f, 0, "run.json", &sheet);
   if (status != TW_OK) return status;
   json_t *root = json_object(), *part = json_object();
   tw_routes_at(routes, 0, &asked);
@@ -159,10 +152,9 @@ static tw_status write_manifest(twi_folder *f, const tw_routes *routes, const ch
   twi_json_put(root, "network", part, &failed);
   twi_json_put(root, "options", options_object(f->ctx, routes, &failed), &failed);
   twi_json_put(root, "outcome", json_string(asked.found ? "found" : "no_route"), &failed);
-  twi_json_put(root, "files", twi_manifest_files(f->sheet, count, &failed), &failed);
+  twi_json_put(root, "files", twi_manifest_files(f->sheet, f->count, &failed), &failed);
   twi_json_put(root, "report", has_page() ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), &failed);
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "run.json", root, DIGITS, status, failed);
 }
 
 tw_status tw_routes_write(tw_context *ctx, const tw_routes *routes, const char *folder, const char *command)

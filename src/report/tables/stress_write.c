@@ -1,8 +1,7 @@
 /* The results folder of a stress test: see tw_stress_write in tradewind.h. */
 #include <string.h>
 
-#include "report/tables/folder.h"
-#include "report/tables/manifest.h"
+#include "report/tables/object.h"
 #include "report/tables/stress_json.h"
 
 enum { DIGITS = 15 };
@@ -98,14 +97,7 @@ static tw_status write_manifest(twi_folder *f, const tw_stress *s, const char *c
   twi_json_put(root, "files", twi_manifest_files(f->sheet, files, &failed), &failed);
   twi_json_put(root, "report", page ? json_string(twi_report_file(TWI_REPORT_PAGE)) : json_null(), &failed);
   if (status == TW_OK && !complete) status = twi_manifest_older(ctx, root, f->path, &failed);
-  twi_sheet *sheet = NULL;
-  if (status == TW_OK) status = twi_folder_sheet(f, 0, "run.json", &sheet);
-  if (status != TW_OK) {
-    json_decref(root);
-    return status;
-  }
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "run.json", root, DIGITS, status, failed);
 }
 
 /* ---------------------------------------------------------------- the folder */
@@ -126,16 +118,9 @@ static tw_status write_tables(twi_folder *f, const tw_stress *s)
 static tw_status write_json(twi_folder *f, const tw_stress *s)
 {
   json_t *root = NULL;
-  twi_sheet *sheet = NULL;
   int failed = 0;
   tw_status status = twi_stress_json(f->ctx, s, &root, &failed);
-  if (status == TW_OK) status = twi_folder_sheet(f, 0, "stress.json", &sheet);
-  if (status != TW_OK) {
-    json_decref(root);
-    return status;
-  }
-  status = twi_manifest_write(sheet, root, DIGITS, failed);
-  return status == TW_OK ? twi_sheet_close(sheet) : status;
+  return twi_folder_object(f, "stress.json", root, DIGITS, status, failed);
 }
 
 tw_status tw_stress_write(tw_context *ctx, const tw_stress *s, const char *folder, const char *command)

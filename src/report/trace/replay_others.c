@@ -8,19 +8,6 @@
 #include "stress/stress.h"
 #include "supply/supply.h"
 
-/* A file that run.json holds; zero where it has none. */
-static tw_status stored_file(twi_replay_job *j, const char *part, const char *what, twi_supply_file *file)
-{
-  const json_t *from = twi_replay_option(j, part, what);
-  twi_scenario_file stored = {.name = NULL};
-  if (!json_is_object(from)) return TW_OK;
-  tw_status status = twi_replay_file(j, from, what, &stored);
-  if (status == TW_OK) status = twi_supply_file_copy(j->ctx, stored.name, stored.text, stored.bytes, file);
-  twi_free(j->ctx, stored.name);
-  twi_free(j->ctx, stored.text);
-  return status;
-}
-
 static tw_status accounts_again(twi_replay_job *j)
 {
   twi_supply_file balance = {.name = NULL}, origins = {.name = NULL};
@@ -30,8 +17,8 @@ static tw_status accounts_again(twi_replay_job *j)
   tw_status status =
       *region ? TW_OK
               : twi_fail(j->ctx, TW_BAD_INPUT, "%s/run.json: the region of the accounts is not there", j->folder);
-  if (status == TW_OK) status = stored_file(j, "accounts", "balance", &balance);
-  if (status == TW_OK) status = stored_file(j, "accounts", "origins", &origins);
+  if (status == TW_OK) status = twi_replay_stored_file(j, "accounts", "balance", &balance);
+  if (status == TW_OK) status = twi_replay_stored_file(j, "accounts", "origins", &origins);
   if (status == TW_OK)
     status =
         twi_accounts_again(j->ctx, region, balance.name ? &balance : NULL, origins.name ? &origins : NULL, &accounts);
@@ -136,7 +123,7 @@ static tw_status stress_again(twi_replay_job *j)
                                      .ceiling = json_number_value(twi_replay_option(j, "stress", "ceiling")),
                                      .linear = json_is_true(twi_replay_option(j, "stress", "linear")),
                                      .year = (int)twi_replay_whole(j, "stress", "year")};
-  tw_status status = stored_file(j, "stress", "origins", &origins);
+  tw_status status = twi_replay_stored_file(j, "stress", "origins", &origins);
   if (status == TW_OK) status = twi_stress_again(j->ctx, &options, origins.name ? &origins : NULL, &stress);
   if (status == TW_BAD_INPUT) twi_error_prefix(j->ctx, "%s/run.json: ", j->folder);
   if (status == TW_OK) status = twi_replay_check_market(j, stress->market->name, stress->market->sha256);

@@ -81,11 +81,23 @@ tw_status twi_replay_check_market(twi_replay_job *j, const char *name, const cha
   if (j->replay->force)
     return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
                          sha256);
+  const char *given = twi_trace_word(j->manifest, "market", "given");
   return twi_fail(j->ctx, TW_BAD_INPUT,
-                  "%s: the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with "
+                  "%s%sthe market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with "
                   "this one",
-                  twi_trace_word(j->manifest, "market", "given"), name, sha256, j->folder,
-                  *expected ? expected : "none");
+                  given, *given ? ": " : "", name, sha256, j->folder, *expected ? expected : "none");
+}
+
+tw_status twi_replay_stored_file(twi_replay_job *j, const char *part, const char *key, twi_supply_file *file)
+{
+  const json_t *from = twi_replay_option(j, part, key);
+  twi_scenario_file stored = {.name = NULL};
+  if (!json_is_object(from)) return TW_OK;
+  tw_status status = twi_replay_file(j, from, key, &stored);
+  if (status == TW_OK) status = twi_supply_file_copy(j->ctx, stored.name, stored.text, stored.bytes, file);
+  twi_free(j->ctx, stored.name);
+  twi_free(j->ctx, stored.text);
+  return status;
 }
 
 /* ---------------------------------------------------------------- the whole */

@@ -1,5 +1,5 @@
-/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, exposure, food, each with the options of
- * its run.json. */
+/* The part of replay that solves on a world: a run, a range, a decision, a reconciliation, plants, dependence, exposure,
+ * food, each with the options of its run.json. */
 #include <string.h>
 
 #include "compare/reconcile_variants.h"
@@ -8,6 +8,19 @@
 #include "link/link.h"
 #include "report/trace/replay_compare.h"
 #include "report/trace/replay_read.h"
+
+static tw_status compare_or_say(twi_replay_job *j, tw_outcome outcome, const char *message, const twi_replayed *solved)
+{
+  return outcome > 0 ? twi_replay_compare(j, solved) : twi_replay_uncertified(j, outcome, message);
+}
+
+/* Of a path, its last step says how it ended. */
+static tw_status compare_run(twi_replay_job *j, const twi_run *run)
+{
+  const twi_replayed solved[] = {{&twi_run_tables, run}, {NULL, NULL}};
+  const tw_info *info = tw_result_info(run->result);
+  return compare_or_say(j, info->outcome, info->message, solved);
+}
 
 /* A run with a market, which is where it was, and has to be what it was; versions before did not say which. */
 static tw_status link_again(twi_replay_job *j)
@@ -58,10 +71,8 @@ static tw_status run_again(twi_replay_job *j)
   tw_status status = tw_solver_new(j->ctx, j->world, &j->settings, &solver);
   if (status == TW_OK) status = tw_solve_path(solver, j->scenario, &path);
   if (status == TW_OK) {
-    const tw_info *info = tw_result_info(tw_path_result(path, tw_path_count(path) - 1));
     const twi_run run = twi_run_of_path(path);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_run(j, &run);
   }
   tw_path_free(path);
   tw_solver_free(solver);
@@ -83,29 +94,13 @@ static tw_status range_again(twi_replay_job *j)
   tw_status status = tw_range(j->ctx, j->world, j->scenario, &j->settings, &options, &range);
   if (status == TW_OK) {
     const twi_run run = {.result = tw_range_central(range), .count = 1, .range = range};
-    const tw_info *info = tw_result_info(run.result);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_run(j, &run);
   }
   tw_range_free(range);
   return status;
 }
 
 const twi_replay_way twi_replay_range = {twi_replay_read_scenario, range_again};
-
-/* A decision over a market is of the market that it was solved on. */
-static tw_status compare_market(twi_replay_job *j, const tw_market *m)
-{
-  const char *expected = twi_trace_word(j->manifest, "market", "sha256");
-  if (strcmp(m->sha256, expected) == 0) return TW_OK;
-  if (j->replay->force)
-    return twi_trace_say(j->trace, "the market: SHA-256 %.12s, now, by force, %.12s", *expected ? expected : "none",
-                         m->sha256);
-  return twi_fail(
-      j->ctx, TW_BAD_INPUT,
-      "the market %s has the SHA-256 %.12s, but %s was solved on one with %.12s; --force goes on with this one",
-      m->name, m->sha256, j->folder, *expected ? expected : "none");
-}
 
 /* A shard is drawn again as that shard, unless its store had the draws of the others as well. */
 static tw_status decide_again(twi_replay_job *j)
@@ -120,7 +115,8 @@ static tw_status decide_again(twi_replay_job *j)
   }
   tw_verdict *verdict = NULL;
   tw_status status = tw_decide(j->ctx, j->decision, j->world, &j->settings, &options, &verdict);
-  if (status == TW_OK && verdict->outlook) status = compare_market(j, verdict->outlook->market);
+  if (status == TW_OK && verdict->outlook)
+    status = twi_replay_check_market(j, verdict->outlook->market->name, verdict->outlook->market->sha256);
   if (status != TW_OK) {
     tw_verdict_free(verdict);
     return status;
@@ -182,9 +178,7 @@ static tw_status plants_again(twi_replay_job *j)
   tw_status status = tw_plants_run(j->ctx, j->world, j->scenario, &j->settings, &options, &plants);
   if (status == TW_OK) {
     const twi_run run = twi_run_of_plants(plants);
-    const tw_info *info = tw_result_info(run.result);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_run(j, &run);
   }
   tw_plants_free(plants);
   return status;
@@ -202,9 +196,7 @@ static tw_status dependence_again(twi_replay_job *j)
       tw_dependence_run(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region, &options, &dependence);
   if (status == TW_OK) {
     const twi_run run = twi_run_of_dependence(dependence);
-    const tw_info *info = tw_result_info(run.result);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_run(j, &run);
   }
   tw_dependence_free(dependence);
   return status;
@@ -212,29 +204,15 @@ static tw_status dependence_again(twi_replay_job *j)
 
 const twi_replay_way twi_replay_dependence = {twi_replay_read_scenario, dependence_again};
 
-/* The user's tables, which run.json holds; the built-in ones where it has none. */
-static tw_status food_files(twi_replay_job *j, twi_supply_file file[TWI_FOOD_FILES])
-{
-  tw_status status = TW_OK;
-  for (int i = 0; i < TWI_FOOD_FILES && status == TW_OK; i++) {
-    const json_t *from = twi_replay_option(j, "options", twi_food_file_name[i]);
-    twi_scenario_file stored = {.name = NULL};
-    if (!json_is_object(from)) continue;
-    status = twi_replay_file(j, from, "the accounts of food", &stored);
-    if (status == TW_OK) status = twi_supply_file_copy(j->ctx, stored.name, stored.text, stored.bytes, &file[i]);
-    twi_free(j->ctx, stored.name);
-    twi_free(j->ctx, stored.text);
-  }
-  return status;
-}
-
 static tw_status food_again(twi_replay_job *j)
 {
   const char *region = twi_trace_word(j->manifest, "options", "region");
   int changed = json_is_true(twi_replay_option(j, "options", "changed"));
   twi_supply_file file[TWI_FOOD_FILES] = {{.name = NULL}};
   tw_food *food = NULL;
-  tw_status status = food_files(j, file);
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_FOOD_FILES && status == TW_OK; i++)
+    status = twi_replay_stored_file(j, "options", twi_food_file_name[i], &file[i]);
   if (status == TW_OK)
     status = twi_food_again(j->ctx, j->world, changed ? j->scenario : NULL, &j->settings, region,
                             file[0].name ? file : NULL, &food);
@@ -243,8 +221,7 @@ static tw_status food_again(twi_replay_job *j)
     const twi_account_list list = {food->tables.region, "food", food->account, food->accounts};
     const twi_replayed solved[] = {{&twi_run_tables, &run}, {&twi_accounts_tables, &list}, {NULL, NULL}};
     const tw_info *info = tw_result_info(run.result);
-    status =
-        info->outcome > 0 ? twi_replay_compare(j, solved) : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_or_say(j, info->outcome, info->message, solved);
   }
   tw_food_free(food);
   for (int i = 0; i < TWI_FOOD_FILES; i++) twi_supply_file_free(j->ctx, &file[i]);
@@ -276,9 +253,7 @@ static tw_status exposure_again(twi_replay_job *j)
                             : tw_exposure_all(j->ctx, j->world, scenario, &j->settings, &options, &exposure);
   if (status == TW_OK) {
     const twi_run run = twi_run_of_exposure(exposure);
-    const tw_info *info = tw_result_info(run.result);
-    status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                               : twi_replay_uncertified(j, info->outcome, info->message);
+    status = compare_run(j, &run);
   }
   tw_exposure_free(exposure);
   return status;

@@ -65,14 +65,16 @@ static tw_status job_new(twi_job *job)
   if (!bytes) return twi_no_memory(job->ctx, 0);
   for (int i = 0; i < TWI_SELECTORS; i++) job->selected[i] = bytes + (size_t)i * most;
   job->left_out = bytes + TWI_SELECTORS * most;
+  job->pair = twi_alloc(job->ctx, n * n + n, 1);
   job->cell = twi_alloc(job->ctx, twi_world_flows(w), sizeof *job->cell);
   job->policy->effect = twi_new(job->ctx, (size_t)job->scenario->rule_count, sizeof *job->policy->effect);
-  return job->cell && job->policy->effect ? TW_OK : twi_no_memory(job->ctx, 0);
+  return job->pair && job->cell && job->policy->effect ? TW_OK : twi_no_memory(job->ctx, 0);
 }
 
 static void job_free(twi_job *job)
 {
   twi_free(job->ctx, job->selected[0]);
+  twi_free(job->ctx, job->pair);
   twi_free(job->ctx, job->cell);
   twi_free(job->ctx, job->made);
   for (int i = 0; i < TWI_RULE_KINDS; i++) twi_free(job->ctx, job->touched[i]);

@@ -35,6 +35,7 @@ typedef struct twi_job {
   int index;                              /* of the rule */
   unsigned char *selected[TWI_SELECTORS]; /* 1 for members, in the order of the place's keys */
   unsigned char *left_out;                /* [products] 1: excepted from the sectors selected */
+  unsigned char *pair;                    /* [buyer][seller], then [buyer]: work of twi_list_flows */
   size_t *cell;                           /* covered by the rule, rising; room for every flow */
   size_t count;
   double *made;                 /* [products][N] output at unit cost; made on first use, with twi_products_made */

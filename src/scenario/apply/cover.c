@@ -57,16 +57,21 @@ int twi_covers_market(const twi_job *job, const twi_place *place, const twi_mark
 void twi_list_flows(twi_job *job, const twi_place *place, twi_wanted *wanted)
 {
   const tw_world *w = job->world;
+  size_t n = (size_t)w->N;
+  unsigned char *pair = job->pair, *buys = pair + n * n; /* the same in all markets */
+  memset(buys, 0, n);
+  for (size_t d = 0; d < n; d++)
+    for (size_t o = 0; o < n; o++) buys[d] |= pair[d * n + o] = (unsigned char)!!wanted(job, place, (int)d, (int)o);
   job->count = 0;
   for (int products = 0; products < 2; products++) /* their flows come after all of sectors */
     for (int m = 0; m < w->markets; m++) {
       if ((w->market[m].product >= 0) != products || !twi_covers_market(job, place, &w->market[m])) continue;
-      for (int d = 0; d < w->N; d++) {
-        twi_flow_row row = twi_market_row(w, &w->market[m], (size_t)d);
-        for (size_t i = 0; i < row.count; i++) {
-          int o = (int)twi_row_seller(&row, i);
-          if (w->flow[row.first + i] > 0 && wanted(job, place, d, o)) job->cell[job->count++] = row.first + i;
-        }
+      for (size_t d = 0; d < n; d++) {
+        if (!buys[d]) continue;
+        twi_flow_row row = twi_market_row(w, &w->market[m], d);
+        for (size_t i = 0; i < row.count; i++)
+          if (pair[d * n + twi_row_seller(&row, i)] && w->flow[row.first + i] > 0)
+            job->cell[job->count++] = row.first + i;
       }
     }
 }

@@ -34,11 +34,12 @@ static void keep_change(twi_net *net, const tw_net_change *change)
 /* A flow, where its rates differ. */
 static void keep_flow(const tw_world *w, const twi_wedges *base, const twi_wedges *new_, size_t flow, twi_net *net)
 {
+  double before = rate_of(w, base, flow), after = rate_of(w, new_, flow);
+  if (before == after || !(w->flow[flow] > 0)) return; /* of most flows: their places are not looked for */
   twi_flow_at at = twi_flow_of(w, flow);
   const char *product = at.g < 0 ? NULL : w->product[at.g].rest ? "rest" : w->product[at.g].code;
-  const tw_net_change change = {at.d,          at.o,   at.s, rate_of(w, base, flow), rate_of(w, new_, flow),
-                                w->flow[flow], product};
-  if (at.o != at.d && change.value > 0 && change.new_ != change.base) keep_change(net, &change);
+  const tw_net_change change = {at.d, at.o, at.s, before, after, w->flow[flow], product};
+  if (at.o != at.d) keep_change(net, &change);
 }
 
 /* What its buyer pays on a product is what it pays on all products of the flow, which its sector's cell has. */
