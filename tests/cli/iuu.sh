@@ -85,7 +85,7 @@ expect 0 "$program" scenario check s.yaml --illegal low
 says out "touches    0 flows"
 
 expect 0 "$program" range iuu-north-pacific --draws 2 --illegal low --json
-says out '"draws"'
+says out 'all draws are at the low share of what is illegal; --illegal point and --illegal high draw at the others'
 expect 0 "$program" run iuu-north-pacific --product A03_ILLEGAL --no-report
 says out "A03_ILLEGAL"
 
