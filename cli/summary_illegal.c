@@ -114,8 +114,8 @@ static void print_origins(const tw_world *world, const tw_illegal_row *row, int 
 /* Calories of the sector by origin, where a buyer has them. */
 static void print_calories(const tw_illegal_row *row, int rows)
 {
-  const text_column head[] = {{{NULL, NULL, "diet of"}, 1, 0}, {{NULL, NULL, "from"}, 1, 0},
-                              {{NULL, "before", "kcal"}, 0, 0}, {{"change", "low", "kcal"}, 0, 0},
+  const text_column head[] = {{{NULL, NULL, "diet of"}, 1, 0},     {{NULL, NULL, "from"}, 1, 0},
+                              {{NULL, "before", "kcal"}, 0, 0},    {{"change", "low", "kcal"}, 0, 0},
                               {{"change", "point", "kcal"}, 0, 0}, {{"change", "high", "kcal"}, 0, 0}};
   text_table *table = NULL;
   for (int i = 0; i < rows; i++) {
@@ -148,7 +148,8 @@ void illegal_print(const tw_illegal *illegal, int all, const char *folder)
   int rows = tw_illegal_rows(illegal, &row);
   const tw_world *world = tw_result_world(result_of(illegal, tw_illegal_share(illegal)));
   printf("\n");
-  snprintf(text, sizeof text, "%s, legal and illegal, at three shares of what is illegal; all else here is at the %s share:",
+  snprintf(text, sizeof text,
+           "%s, legal and illegal, at three shares of what is illegal; all else here is at the %s share:",
            tw_world_sector_name(world, tw_illegal_sector(illegal)), share_word[tw_illegal_share(illegal)]);
   print_wrapped(text, 0);
   print_buyers(row, rows);
@@ -172,7 +173,8 @@ void illegal_json(const tw_illegal *illegal)
   js_text("sector", tw_world_sector(world, tw_illegal_sector(illegal)));
   js_text("share", share_word[tw_illegal_share(illegal)]);
   js_object("outcomes");
-  for (int k = 0; k < SHARES; k++) js_text(share_word[k], tw_outcome_word(tw_result_info(result_of(illegal, k))->outcome));
+  for (int k = 0; k < SHARES; k++)
+    js_text(share_word[k], tw_outcome_word(tw_result_info(result_of(illegal, k))->outcome));
   js_close();
   js_list("remarks");
   for (int i = 0; (remark = tw_illegal_remark(illegal, i)); i++) js_text(NULL, remark);

@@ -125,6 +125,11 @@ static tw_status read_asked(tw_range_result *r)
                               tw_scenario_until(r->scenario));
     if (!r->year_note) return twi_no_memory(r->ctx, 0);
   }
+  static const char *const of_share[TWI_SHARES] = {
+      "all draws are at the low share of what is illegal; --illegal point and --illegal high draw at the others",
+      "all draws are at the point share of what is illegal; --illegal low and --illegal high draw at the others",
+      "all draws are at the high share of what is illegal; --illegal low and --illegal point draw at the others"};
+  if (r->scenario->iuu.node) r->share_note = of_share[r->scenario->iuu.at];
   return twi_range_describe(r);
 }
 

@@ -49,7 +49,8 @@ struct tw_range_result {
   tw_range_options options;
   char *store;     /* NULL: none */
   char *known;     /* a store whose draws are not made again; NULL: none */
-  char *year_note; /* NULL: no years */
+  char *year_note;        /* NULL: no years */
+  const char *share_note; /* static; NULL: no illegal fish */
   tw_range_info info;
   twi_parameters *parameters;
   tw_range_parameter *shown; /* [info.parameters] */

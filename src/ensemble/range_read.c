@@ -100,6 +100,7 @@ int tw_range_drivers(const tw_range_result *r, const tw_range_driver **drivers)
 const char *tw_range_note(const tw_range_result *r, int index)
 {
   if (r->year_note && index-- == 0) return r->year_note;
+  if (r->share_note && index-- == 0) return r->share_note;
   return index < 0 || index >= r->parameters->notes ? NULL : r->parameters->note[index];
 }
 

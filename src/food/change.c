@@ -27,8 +27,8 @@ static double quantity_on(const moved *m, const twi_market *market, int o, doubl
 {
   const tw_world *w = m->f->world;
   size_t d = (size_t)m->f->region, cell = d * (size_t)w->S + (size_t)market->sector;
-  size_t flow = market->product < 0 ? twi_flow_cell(w, market->sector, (int)d, o)
-                                    : twi_market_cell(w, market, d, (size_t)o);
+  size_t flow =
+      market->product < 0 ? twi_flow_cell(w, market->sector, (int)d, o) : twi_market_cell(w, market, d, (size_t)o);
   *spent = 0;
   if (flow == SIZE_MAX) return NAN;
   double v[2], price[2], e[2], b[2];

@@ -227,11 +227,12 @@ static tw_status say_calories(tw_illegal *x, const tw_world *w, const int known[
 {
   const char *sector = w->sector[x->sector];
   if (known[2])
-    return remark(x,
-                  "Calories, a head and day, are those of the diet in the tables of food; what comes from an origin moves "
-                  "with the quantity of %s that arrives from there, whatever else of it is in other sectors. Where "
-                  "they come from is known by value, and in part assumed.",
-                  sector);
+    return remark(
+        x,
+        "Calories, a head and day, are those of the diet in the tables of food; what comes from an origin moves "
+        "with the quantity of %s that arrives from there, whatever else of it is in other sectors. Where "
+        "they come from is known by value, and in part assumed.",
+        sector);
   if (known[1])
     return remark(x, "No calories: the diet of %s in the tables of food has nothing of sector %s.", w->region[last],
                   sector);

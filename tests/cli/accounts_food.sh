@@ -37,6 +37,14 @@ says out "come out again, bit for bit"
 expect 0 "$program" accounts JPN --food --world small2014 --json
 python3 -c 'import json, sys; o = json.load(open(sys.argv[1])); assert o["calories"] == 2265 and o["kind"] == "food"' out || wrong "JSON"
 
+# A scenario is solved as `run` solves it, with the elasticities and the products that are chosen.
+for with in "--elasticities fontagne-2022" "--products none"; do
+  expect 0 "$program" run us-tariff-canada $with --no-report --out as_run
+  expect 0 "$program" accounts JPN us-tariff-canada --food $with --no-report --out as_food
+  cmp as_run/regions.csv as_food/regions.csv >&2 || wrong "accounts of food ignore $with"
+  rm -r as_run as_food
+done
+
 expect 1 "$program" accounts JPN
 says err "expected --energy or --food"
 expect 1 "$program" accounts JPN --energy --food

@@ -40,8 +40,7 @@ json_t *twi_manifest_illegal(tw_context *ctx, const twi_run *run, int *failed)
     twi_json_put(outcomes, share[k], json_string(tw_outcome_word(info->outcome)), failed);
   }
   twi_json_put(object, "outcomes", outcomes, failed);
-  for (int i = 0; (remark = tw_illegal_remark(x, i)); i++)
-    twi_json_append(remarks, twi_json_text(ctx, remark), failed);
+  for (int i = 0; (remark = tw_illegal_remark(x, i)); i++) twi_json_append(remarks, twi_json_text(ctx, remark), failed);
   twi_json_put(object, "remarks", remarks, failed);
   return object;
 }

@@ -57,9 +57,7 @@ static tw_status illegal_again(twi_replay_job *j)
   tw_status status = tw_illegal_run(j->ctx, j->world, j->scenario, &j->settings, &illegal);
   if (status != TW_OK) return status;
   const twi_run run = twi_run_of_illegal(illegal);
-  const tw_info *info = tw_result_info(run.result);
-  status = info->outcome > 0 ? twi_replay_compare_one(j, &twi_run_tables, &run)
-                             : twi_replay_uncertified(j, info->outcome, info->message);
+  status = compare_run(j, &run);
   tw_illegal_free(illegal);
   return status;
 }

@@ -66,8 +66,8 @@ static tw_status read_owner(const twi_job *job, limit *l)
   char meant[TWI_MEANT];
   const char *nearest = twi_world_suggest(w, TWI_AXIS_REGIONS, node->text, node->length, meant);
   return twi_yaml_fail(job->ctx, node, "found \"%s\", expected %s or a region of world %s%s%s%s", node->text,
-                       capacity ? "exporter" : "importer, exporter, nobody", w->name, nearest ? "; did you mean " : "", nearest ? nearest : "",
-                       nearest ? "?" : "");
+                       capacity ? "exporter" : "importer, exporter, nobody", w->name, nearest ? "; did you mean " : "",
+                       nearest ? nearest : "", nearest ? "?" : "");
 }
 
 /* "80 % of the reference", "2000 million USD" */
