@@ -70,25 +70,38 @@ static void put_value(text_table *table, const tw_clause_row *r, double x)
     table_cell(table, "%.4f", x);
   else if (strcmp(r->measure, "cover") == 0)
     table_cell(table, "%.1f", x);
+  else {
+    char words[CELL];
+    money_words(words, x, fabs(x) < 100 ? 3 : 0, 0);
+    table_cell(table, "%s", words);
+  }
+}
+
+/* What is told of a party, with its unit. */
+static void put_what(text_table *table, const tw_clause_row *r, const tw_world *world)
+{
+  static const char *const words[][2] = {
+      {"price", "price"}, {"index", "use, index"}, {"real_income", "real income, %"}};
+  const char *unit = strcmp(r->unit, "billion kcal") == 0 ? "bn kcal" : r->unit;
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (strcmp(words[k][0], r->measure) == 0) {
+      table_cell(table, "%s", words[k][1]);
+      return;
+    }
+  if (strcmp(r->measure, "partner") != 0)
+    table_cell(table, "%s, %s", strcmp(r->measure, "cover") == 0 ? "stocks last" : r->measure, unit);
+  else if (r->region == r->importer)
+    table_cell(table, "from %s, %s", tw_world_region(world, r->exporter), unit);
   else
-    table_cell(table, "%.6g", x);
+    table_cell(table, "sold abroad, %s", unit);
 }
 
 static void print_parties(const tw_cascade *cascade)
 {
-  static const text_column columns[] = {{{NULL, NULL, "clause"}, 1, 0},   {{NULL, NULL, "region"}, 1, 0},
-                                        {{NULL, NULL, "product"}, 1, 0},  {{NULL, NULL, "what"}, 1, 0},
-                                        {{NULL, NULL, "base"}, 0, 0},     {{NULL, "without", "clause"}, 0, 0},
-                                        {{NULL, "with", "clause"}, 0, 0}, {{NULL, NULL, "unit"}, 1, 0}};
-  static const struct {
-    const char *measure, *importer, *exporter;
-  } words[] = {{"price", "price", "price"},
-               {"use", "use", "use"},
-               {"index", "use, index", "use, index"},
-               {"partner", "from partner", "sold abroad"},
-               {"calories", "calories", "calories"},
-               {"cover", "stocks last", "stocks last"},
-               {"real_income", "real income", "real income"}};
+  static const text_column columns[] = {{{NULL, NULL, "clause"}, 1, 0},  {{NULL, NULL, "region"}, 1, 0},
+                                        {{NULL, NULL, "product"}, 1, 0}, {{NULL, NULL, "what"}, 1, 0},
+                                        {{NULL, NULL, "base"}, 0, 0},    {{NULL, "without", "clause"}, 0, 0},
+                                        {{NULL, "with", "clause"}, 0, 0}};
   const tw_clause_row *r;
   const tw_world *world = world_of(cascade);
   tw_product room;
@@ -96,19 +109,14 @@ static void print_parties(const tw_cascade *cascade)
   if (count == 0) return;
   text_table *table = table_new(columns, sizeof columns / sizeof *columns);
   for (int i = 0; i < count; i++, r++) {
-    const char *what = r->measure;
     if (isnan(r->base) && isnan(r->without)) continue;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-      if (strcmp(words[k].measure, r->measure) == 0)
-        what = r->region == r->importer ? words[k].importer : words[k].exporter;
     table_cell(table, "%s-%s", tw_world_region(world, r->exporter), tw_world_region(world, r->importer));
     table_cell(table, "%s", tw_world_region(world, r->region));
     table_cell(table, "%s", goods_of(world, r->sector, r->product, &room));
-    table_cell(table, "%s", what);
+    put_what(table, r, world);
     put_value(table, r, r->base);
     put_value(table, r, r->without);
     put_value(table, r, r->with);
-    table_cell(table, "%s", r->unit);
   }
   printf("\nBoth parties of the no-ban clause, exporter-importer, prices at home:\n");
   table_print(table);

@@ -87,7 +87,7 @@ static void insurance_is_a_difference(void **state)
     market_recipe recipe = recipe_of(i);
     recipe.ceiling = 0;
     const char *market = random_at(i + 1, &recipe);
-    tw_stress *s = stress_of(market, (tw_stress_options){.capacity = "S0 30 Mt", .ceiling = 1e4});
+    tw_stress *s = stress_of(market, (tw_stress_options){.capacity = "S0 30 Mt", .ceiling = 5e3});
     tw_market *m = NULL;
     assert_ok(context, tw_market_open(context, market, &m));
     tw_stress_insured of;
