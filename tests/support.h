@@ -241,8 +241,21 @@ typedef struct support_memory {
   atomic_size_t bytes, peak;
 } support_memory;
 
-/* Each block carries its size in front, padded so that the caller's part stays aligned. */
+/* Each block carries its size in front, padded so that the caller's part stays aligned, and a mark behind that nobody may
+ * write over. What is new in a block is no number and no address: who reads it before writing it is noticed. */
 #define SUPPORT_HEAD 64
+#define SUPPORT_TAIL 16
+
+enum { SUPPORT_NEW = 0xa5, SUPPORT_MARK = 0x5a, SUPPORT_FILLED = 1 << 16 };
+
+static inline void support_check_tail(const char *block, size_t bytes)
+{
+  for (size_t i = 0; i < SUPPORT_TAIL; i++)
+    if ((unsigned char)block[SUPPORT_HEAD + bytes + i] != SUPPORT_MARK) {
+      fprintf(stderr, "a block of %zu bytes was written beyond its end\n", bytes);
+      abort();
+    }
+}
 
 static inline void *support_resize(void *user, void *pointer, size_t bytes)
 {
@@ -250,6 +263,7 @@ static inline void *support_resize(void *user, void *pointer, size_t bytes)
   char *old = pointer ? (char *)pointer - SUPPORT_HEAD : NULL;
   size_t before = 0;
   if (old) memcpy(&before, old, sizeof before);
+  if (old) support_check_tail(old, before);
   if (bytes == 0) {
     if (old) {
       atomic_fetch_sub(&m->outstanding, 1);
@@ -263,9 +277,14 @@ static inline void *support_resize(void *user, void *pointer, size_t bytes)
     atomic_fetch_add(&m->failures, 1);
     return NULL;
   }
-  char *block = bytes > SIZE_MAX - SUPPORT_HEAD ? NULL : realloc(old, SUPPORT_HEAD + bytes);
+  size_t most = SIZE_MAX - SUPPORT_HEAD - SUPPORT_TAIL;
+  char *block = bytes > most ? NULL : realloc(old, SUPPORT_HEAD + bytes + SUPPORT_TAIL);
   if (!block) return NULL;
   memcpy(block, &bytes, sizeof bytes);
+  if (bytes > before) /* only the beginning of a large one: tests of failing memory make thousands */
+    memset(block + SUPPORT_HEAD + before, SUPPORT_NEW,
+           bytes - before < SUPPORT_FILLED ? bytes - before : SUPPORT_FILLED);
+  memset(block + SUPPORT_HEAD + bytes, SUPPORT_MARK, SUPPORT_TAIL);
   if (!old) atomic_fetch_add(&m->outstanding, 1);
   atomic_fetch_sub(&m->bytes, before);
   size_t now = atomic_fetch_add(&m->bytes, bytes) + bytes;

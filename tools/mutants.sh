@@ -28,12 +28,18 @@ case " ${*:-} " in
   *" --draw "* | *" --rates "*) run "$@"; exit ;;
 esac
 
-# The tree as it is now, with what is not committed. Times of files are kept, so only what changed is built again.
+# The tree as it is now, with what is not committed. Times of files are kept, so only what changed is built again; what
+# changed while the last build went on is older than what was made of it, and gets the time of now.
 mkdir -p "$work"
-rm -rf "$work/tree"
+rm -rf "$work/before"
+[ ! -d "$work/tree" ] || mv "$work/tree" "$work/before"
 mkdir "$work/tree"
 git ls-files -z --cached --others --exclude-standard | tar --null --ignore-failed-read -T - -cf - 2>/dev/null |
   tar -xf - -C "$work/tree"
+if [ -d "$work/before" ]; then
+  (cd "$work/tree" && find . -type f -exec sh -c 'for f; do cmp -s "$f" "../before/$f" || touch "$f"; done' sh {} +)
+  rm -rf "$work/before"
+fi
 export CCACHE_BASEDIR="$work" CCACHE_NOHASHDIR=1 # other checkouts' objects are the same
 if [ ! -f "$work/build/Makefile" ]; then
   command -v ccache >/dev/null && CMAKE_C_COMPILER_LAUNCHER=ccache && export CMAKE_C_COMPILER_LAUNCHER

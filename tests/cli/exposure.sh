@@ -36,6 +36,22 @@ says out "come out again, bit for bit"
 expect 0 "$program" exposure CAN --world small2014 --outcome "output USA C29" --by sector --out base
 says out "The matrix: per cent of output USA C29"
 grep -q "^USA,output C29,tariff," base/exposure.csv || wrong "another region's outcome"
+# What matters most comes first, by the sum over the other way without the region's own row, which is the last.
+expect 0 "$program" exposure CAN --world small2014 --by sector --largest 0 --out order --no-report
+python3 - out order/exposure_matrix.csv <<'END' || wrong "the order of the matrix"
+import csv, sys
+rows = csv.DictReader(open(sys.argv[2]))
+cells = {(r["exporter"], r["sector"]): abs(float(r["derivative"])) for r in rows if r["sector"]}
+sellers, sectors = dict.fromkeys(k[0] for k in cells), dict.fromkeys(k[1] for k in cells)
+row = lambda o: 0 if o == "CAN" else sum(cells[o, s] for s in sectors)
+column = lambda s: sum(cells[o, s] for o in sellers if o != "CAN")
+lines = open(sys.argv[1]).read().split("The matrix:")[1].split("\n")
+at = next(i for i, line in enumerate(lines) if line.startswith("seller"))
+shown = [line.split()[0] for line in lines[at + 1:at + 1 + len(sellers)]]
+assert shown == sorted(sellers, key=row, reverse=True), shown
+heads = lines[at].split()[1:]
+assert len(heads) > 3 and heads == sorted(sectors, key=column, reverse=True)[:len(heads)], heads
+END
 expect 0 "$program" replay base
 says out "come out again, bit for bit"
 expect 0 "$program" exposure CAN us-tariff-canada --world small2014 --outcome real_gdp --largest 2 --out real --no-report

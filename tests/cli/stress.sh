@@ -33,6 +33,7 @@ for text in "Lost: each supplier and each passage in turn, for 12 months." "Wors
   "Of the market’s fuel alone; a buyer, or --fuel all, adds crude and others." "No files were written; --out DIR writes every number."; do
   flat "$(echo "$text" | tr -s ' ')"
 done
+if grep -q "Insurance value" out; then wrong "a table of insurance without a capacity"; fi
 # docs/energy.md has the same numbers.
 expect 0 "$program" stress --all
 for lost in AUS USA QAT hormuz MYS panama; do

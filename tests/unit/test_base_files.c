@@ -1,10 +1,14 @@
 /* Files written whole or not at all, digests, growing texts, built-in files. */
+#define _GNU_SOURCE /* syscall */
+#include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 
 #include "base/builtin.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/stage.h"
 #include "base/text.h"
 #include "support.h"
 
@@ -102,6 +106,66 @@ static void what_cannot_be_written(void **state)
                "found a folder, expected the name of a file to write");
   assert_fails(context, twi_writer_open(context, "/dev/null", &w), TW_BAD_INPUT,
                "/dev/null: found a device or a pipe, expected the name of a file to write");
+  tw_context_free(context);
+}
+
+/* ---------------------------------------------------------------- a folder whose files are placed one by one */
+
+static const char *refused; /* a name that no file gets by a link, nor by the rename that stands in for it */
+static int refusals;
+
+int linkat(int from, const char *name, int to, const char *new_name, int flags)
+{
+  if (refused && strcmp(new_name, refused) == 0) {
+    refusals = 1;
+    errno = EIO;
+    return -1;
+  }
+  return (int)syscall(SYS_linkat, from, name, to, new_name, flags);
+}
+
+int renameat(int from, const char *name, int to, const char *new_name)
+{
+  if (refusals && strcmp(new_name, refused) == 0) {
+    refusals = 0;
+    errno = EIO;
+    return -1;
+  }
+  return (int)syscall(SYS_renameat2, from, name, to, new_name, 0);
+}
+
+/* Where the last file finds no place those before it go again, and the old ones come back. */
+static void a_folder_that_cannot_be_filled(void **state)
+{
+  (void)state;
+  static const char *const fresh[] = {"regions.csv", "sectors.csv", "run.json"};
+  tw_context *context = tw_context_new(NULL);
+  char *place, before[4096];
+  const char *folder = support_temp_folder("placing");
+  twi_stage *stage;
+  support_write(support_path(folder, "run.json"), "{}");
+  support_write(support_path(folder, "regions.csv"), "old");
+  support_write(support_path(folder, "mine"), "mine");
+  assert_non_null(getcwd(before, sizeof before));
+  assert_int_equal(chdir(folder), 0); /* a folder that one stands in stays, and its files are replaced */
+  assert_ok(context, twi_stage_open(context, folder, TWI_KIND_RESULTS, 0, &stage));
+  for (int i = 0; i < 3; i++) {
+    assert_ok(context, twi_stage_place(stage, NULL, fresh[i], &place));
+    support_write(place, "new");
+    twi_free(context, place);
+  }
+  refused = "run.json";
+  tw_status status = twi_stage_commit(stage);
+  refused = NULL;
+  assert_int_equal(status, TW_IO);
+  assert_non_null(strstr(tw_error(context), "cannot write there"));
+  twi_stage_free(stage);
+  assert_int_equal(chdir(before), 0);
+  expect_text(support_path(folder, "run.json"), "{}");
+  expect_text(support_path(folder, "regions.csv"), "old");
+  expect_text(support_path(folder, "mine"), "mine");
+  assert_int_equal(access(support_path(folder, "sectors.csv"), F_OK), -1);
+  assert_int_equal(count_files(folder), 3);
   tw_context_free(context);
 }
 
@@ -295,6 +359,7 @@ int main(void)
       cmocka_unit_test(a_file_appears_when_it_is_complete),
       cmocka_unit_test(long_texts_and_links),
       cmocka_unit_test(what_cannot_be_written),
+      cmocka_unit_test(a_folder_that_cannot_be_filled),
       cmocka_unit_test(a_full_disk),
       cmocka_unit_test(reading_whole_files),
       cmocka_unit_test(folders_and_paths),

@@ -1,145 +1,6 @@
 /* Bans that spread: a cascade ends, only grows and follows its trigger; what each kind of clause leaves the importer;
  * nothing is lost against the same rules written out; numbers of both parties; messages; threads. */
-#include <math.h>
-#include <string.h>
-
-#include "cascade/cascade.h"
-#include "held.h"
-#include "worlds.h"
-
-static tw_context *ctx;
-static tw_world *plain, *world; /* small2014, and with WHEAT in a fifth of agriculture, in tonnes */
-static char stocks[512];        /* a folder with stocks.csv */
-
-#define STOCKS                                                                                                         \
-  "region,product,quantity,days\nCAN,WHEAT,6103300,306\nJPN,WHEAT,1167700,65.1\nUSA,WHEAT,28635700,\n"                 \
-  "IND,WHEAT,18074000,83.3\n"
-
-static tw_world *make_wheat(void)
-{
-  static char text[1 << 16];
-  size_t used = (size_t)sprintf(text, "product,importer,exporter,quantity,unit_value\n");
-  int A = tw_world_find_sector(plain, "A"), N = tw_world_regions(plain);
-  for (int d = 0; d < N; d++)
-    for (int o = 0; o < N; o++) {
-      double value = plain->flow[((size_t)A * (size_t)N + (size_t)d) * (size_t)N + (size_t)o];
-      used += (size_t)sprintf(text + used, "WHEAT,%s,%s,%.17g,300\n", tw_world_region(plain, d),
-                              tw_world_region(plain, o), (o == d ? 0.1 : 0.2 + 0.02 * o) * value * 1e6 / 300);
-    }
-  tw_calibration how;
-  tw_world *made;
-  tw_calibration_default(&how);
-  support_write(support_temp("flows.csv"), text);
-  support_write(support_temp("list.csv"), "sector,product,name,trade_elasticity,unit\nA,WHEAT,Wheat,3,t\n");
-  how.flows = support_temp("flows.csv");
-  how.products = support_temp("list.csv");
-  how.between = "A=-0.5";
-  assert_ok(ctx, tw_world_calibrate_products(ctx, plain, &how, &made));
-  return made;
-}
-
-static int make_context(void **state)
-{
-  (void)state;
-  ctx = tw_context_new(NULL);
-  assert_ok(ctx, tw_world_open(ctx, "small2014", &plain));
-  world = make_wheat();
-  snprintf(stocks, sizeof stocks, "%s", support_temp_folder("stocks"));
-  support_write(support_path(stocks, "stocks.csv"), STOCKS);
-  return 0;
-}
-
-static int free_context(void **state)
-{
-  (void)state;
-  tw_world_free(world);
-  tw_world_free(plain);
-  tw_context_free(ctx);
-  return 0;
-}
-
-#define HARVEST "policy:\n  - productivity: {region: BRA, sector: A, change: -3 %}\n"
-#define BAN     "policy:\n  - ban: {importer: all, exporter: BRA, product: WHEAT}\n"
-#define WHO     "[CAN, USA, IND, CHN, MEX, DEU]"
-
-static tw_scenario *read_scenario(const char *text)
-{
-  tw_scenario *s;
-  assert_ok(ctx, tw_scenario_parse(ctx, text, strlen(text), "t.yaml", &s));
-  return s;
-}
-
-static tw_cascade *run_of(const tw_world *w, const char *text, const tw_settings *settings, const char *tables,
-                          tw_scenario **scenario)
-{
-  const tw_cascade_options options = {tables};
-  tw_cascade *c;
-  *scenario = read_scenario(text);
-  assert_ok(ctx, tw_cascade_run(ctx, w, *scenario, settings, &options, &c));
-  for (int side = 0; side < 2; side++)
-    if (tw_result_info(tw_cascade_result(c, side))->outcome <= 0)
-      fail_msg("side %d: %s", side, tw_result_info(tw_cascade_result(c, side))->message);
-  return c;
-}
-
-static tw_cascade *run_with(const tw_world *w, const char *text, const tw_settings *settings, tw_scenario **scenario)
-{
-  return run_of(w, text, settings, stocks, scenario);
-}
-
-/* The same result of the rules alone. */
-static tw_result *solve(const tw_world *w, const char *text)
-{
-  tw_solver *solver;
-  tw_result *result;
-  tw_scenario *s = read_scenario(text);
-  assert_ok(ctx, tw_solver_new(ctx, w, NULL, &solver));
-  assert_ok(ctx, tw_solve(solver, s, &result));
-  tw_solver_free(solver);
-  tw_scenario_free(s);
-  return result;
-}
-
-static void same_results(const tw_result *a, const tw_result *b, double tolerance)
-{
-  static const char *const columns[] = {"real_income_pct", "price_index_pct", "exports_pct", "terms_of_trade_pct"};
-  for (size_t k = 0; k < sizeof columns / sizeof *columns; k++) {
-    const double *x = tw_result_column(a, TW_REGIONS, columns[k]), *y = tw_result_column(b, TW_REGIONS, columns[k]);
-    for (int r = 0; r < tw_world_regions(plain); r++)
-      if (!(fabs(x[r] - y[r]) <= tolerance)) fail_msg("%s %d: %.17g, %.17g", columns[k], r, x[r], y[r]);
-  }
-}
-
-static double flow_of(const tw_result *r, const char *importer, const char *exporter, int new_)
-{
-  tw_product_change flow[64];
-  int count, d = tw_world_find_region(world, importer), o = tw_world_find_region(world, exporter);
-  assert_ok(ctx, tw_result_product_flows(r, tw_world_find_product(world, "WHEAT"), d, flow, &count));
-  for (int i = 0; i < count; i++)
-    if (flow[i].exporter == o) return new_ ? flow[i].new_quantity : flow[i].base_quantity;
-  return NAN;
-}
-
-static double sold_by(const tw_result *r, const char *exporter, int new_)
-{
-  double sum = 0;
-  for (int d = 0; d < tw_world_regions(world); d++) {
-    double flow = flow_of(r, tw_world_region(world, d), exporter, new_);
-    if (!isnan(flow)) sum += flow;
-  }
-  return sum;
-}
-
-static const tw_clause_row *party(const tw_cascade *c, const char *region, const char *measure)
-{
-  const tw_clause_row *row;
-  int count = tw_cascade_clause_rows(c, &row);
-  for (int i = 0; i < count; i++)
-    if (strcmp(tw_world_region(world, row[i].region), region) == 0 && strcmp(row[i].measure, measure) == 0)
-      return &row[i];
-  fail_msg("no row %s %s", region, measure);
-  return NULL;
-}
+#include "wheat.h"
 
 /* ---------------------------------------------------------------- rounds */
 
@@ -185,6 +46,58 @@ static void a_cascade_ends_and_only_grows(void **state)
   tw_result_free(same);
   tw_cascade_free(c);
   tw_scenario_free(s);
+}
+
+/* The first sentence names who acts, round by round, as the rows have it. */
+static void a_sentence_names_who_acts(void **state)
+{
+  (void)state;
+  tw_scenario *s;
+  tw_cascade *c =
+      run_with(world, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: volume, tau: 1.9 %}\n", NULL, &s);
+  char text[1024] = "bans of the policy: BRA (WHEAT)";
+  const tw_cascade_row *row;
+  int count = tw_cascade_rows(c, &row), rounds = tw_cascade_rounds(c, 0), acted = 0;
+  for (int n = 1; n <= rounds; n++) {
+    int of_round = 0;
+    sprintf(text + strlen(text), "; round %d: ", n);
+    for (int i = 0; i < count; i++) {
+      if (row[i].round != n || strcmp(row[i].action, "ban") != 0) continue;
+      sprintf(text + strlen(text), "%s%s (WHEAT)", of_round++ ? ", " : "", tw_world_region(world, row[i].region));
+      acted++;
+    }
+  }
+  strcat(text, "; then nobody follows.");
+  assert_true(rounds >= 2 && acted > rounds);
+  assert_string_equal(tw_cascade_sentence(c, 0), text);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+}
+
+static int remarks(const tw_cascade *c, const char *words)
+{
+  for (int i = 0; tw_cascade_remark(c, i); i++)
+    if (strstr(tw_cascade_remark(c, i), words)) return 1;
+  return 0;
+}
+
+/* Where prices are what followers look at and none of them rises that is said, and why; of volumes it is not. */
+static void a_remark_on_prices_that_do_not_move(void **state)
+{
+  (void)state;
+  static const char *const trigger[] = {"price", "volume"};
+  for (int k = 0; k < 2; k++) {
+    char text[512];
+    tw_scenario *s;
+    snprintf(text, sizeof text, BAN "cascade: {product: WHEAT, who: " WHO ", trigger: %s, tau: 500 %%}\n", trigger[k]);
+    tw_cascade *c = run_with(world, text, NULL, &s);
+    assert_int_equal(tw_cascade_rounds(c, 0), 0);
+    assert_int_equal(remarks(c, "Nobody's price at home rose by more than 500 %: where output moves freely between "
+                                "products at one cost (supply one_cost), a ban elsewhere hardly moves it."),
+                     k == 0);
+    tw_cascade_free(c);
+    tw_scenario_free(s);
+  }
 }
 
 /* Decisions of a round are of the solution of the round before: that of the first is the policy's alone. */
@@ -451,6 +364,8 @@ static void parties_have_their_numbers(void **state)
       assert_close(SIDE(cover), days * used[0] / used[1], 1e-9);
       assert_close(SIDE(party(c, region, "price")),
                    1 + tw_result_column(r, TW_PRODUCTS, "price_pct")[d * world->products + g] / 100, 1e-9);
+      assert_true(party(c, region, "price")->base == 1 && party(c, region, "index")->base == 1);
+      assert_true(party(c, region, "real_income")->base == 0); /* per cent against the base */
       double income = tw_result_column(r, TW_REGIONS, "real_income_pct")[d];
       assert_true(fabs(SIDE(party(c, region, "real_income")) - income) < 1e-9);
     }
@@ -461,12 +376,35 @@ static void parties_have_their_numbers(void **state)
   tw_scenario_free(s);
 }
 
+/* Where the quantity of one flow is not known all of a sum is in money at the prices of the base, 300 a tonne here. */
+static void what_has_no_quantity_is_in_money(void **state)
+{
+  (void)state;
+  tw_world *partly = make_wheat("flows2.csv", "list2.csv");
+  int g = tw_world_find_product(partly, "WHEAT"), jpn = tw_world_find_region(partly, "JPN"), m = 0;
+  while (partly->market[m].product != g) m++;
+  size_t cell = twi_market_cell(partly, &partly->market[m], (size_t)jpn, (size_t)tw_world_find_region(partly, "USA"));
+  cell -= twi_world_sector_flows(partly);
+  assert_true(partly->quantity[cell] > 0 && tw_world_find_region(partly, "USA") > 0);
+  partly->quantity[cell] = NAN;
+  tw_scenario *s, *same;
+  tw_cascade *known = clause_of("", "", &s), *c = run_of(partly, PLAIN_CLAUSE, NULL, NULL, &same);
+  const tw_clause_row *tonnes_used = party(known, "JPN", "use"), *used = party(c, "JPN", "use");
+  assert_string_equal(tonnes_used->unit, "t");
+  assert_string_equal(used->unit, "million USD");
+  assert_close(used->base / (tonnes_used->base * 300e-6), 1, 1e-9);
+  assert_close(used->without / (tonnes_used->without * 300e-6), 1, 1e-9);
+  assert_close(used->with / (tonnes_used->with * 300e-6), 1, 1e-9);
+  assert_true(isnan(party(c, "JPN", "calories")->base)); /* of money nobody knows them */
+  assert_string_equal(party(c, "CAN", "use")->unit, "t");
+  tw_cascade_free(known);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+  tw_scenario_free(same);
+  tw_world_free(partly);
+}
+
 /* ---------------------------------------------------------------- tables */
-
-#define PLAIN_CLAUSE                                                                                                   \
-  "policy:\n  - ban: {importer: all, exporter: CAN, product: WHEAT}\n"                                                 \
-  "  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
-
 static tw_cascade *with_tables(const char *name, const char *of_stocks, const char *of_calories, tw_scenario **s)
 {
   char folder[512];
@@ -644,6 +582,8 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_cascade_ends_and_only_grows),
+      cmocka_unit_test(a_sentence_names_who_acts),
+      cmocka_unit_test(a_remark_on_prices_that_do_not_move),
       cmocka_unit_test(triggers_are_those_of_the_solution),
       cmocka_unit_test(rounds_are_limited),
       cmocka_unit_test(limits_keep_exports_down),
@@ -653,6 +593,7 @@ int main(void)
       cmocka_unit_test(a_clause_that_waits_changes_nothing),
       cmocka_unit_test(limits_spare_the_partner),
       cmocka_unit_test(parties_have_their_numbers),
+      cmocka_unit_test(what_has_no_quantity_is_in_money),
       cmocka_unit_test(tables_are_the_users),
       cmocka_unit_test(tables_are_kept),
       cmocka_unit_test(wrong_tables_are_refused),

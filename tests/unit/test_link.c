@@ -9,6 +9,7 @@ HOLDS(link, tw_link, tw_link_free)
 enum { N = 4, S = 3 };
 
 static const char *const *sector_names; /* in the stead of those below; NULL: those */
+static const tw_world_data *inside;     /* columns and products of the world; NULL: none */
 
 /* Four regions; natural gas, fuel and transport. Enough gas flows everywhere for the market's bills. */
 static tw_world *gas_world(double size)
@@ -26,19 +27,20 @@ static tw_world *gas_world(double size)
     v[i] = 0.5 + 0.03 * i;
     for (int s = 0; s < S; s++) input[i * S + s] = 1.0 / S;
   }
-  const tw_world_data data = {.name = "gas",
-                              .currency = "USD",
-                              .unit = "million",
-                              .regions = N,
-                              .sectors = S,
-                              .region = regions,
-                              .sector = sectors,
-                              .sector_name = sector_names ? sector_names : names,
-                              .goods = goods,
-                              .trade_elasticity = theta,
-                              .flow = flow,
-                              .value_added_share = v,
-                              .input_share = input};
+  tw_world_data data = inside ? *inside : (tw_world_data){.regions = 0};
+  data.name = "gas";
+  data.currency = "USD";
+  data.unit = "million";
+  data.regions = N;
+  data.sectors = S;
+  data.region = regions;
+  data.sector = sectors;
+  data.sector_name = sector_names ? sector_names : names;
+  data.goods = goods;
+  data.trade_elasticity = theta;
+  data.flow = flow;
+  data.value_added_share = v;
+  data.input_share = input;
   tw_world *world = NULL;
   assert_ok(context, tw_world_new(context, &data, &world));
   return hold_world(world);
@@ -383,6 +385,57 @@ static void test_sector_with_products(void **state)
   assert_close(second->world->product_elasticity[0], 0.7, 1e-14);
 }
 
+/* In a world whose products have rates of their own in a further column those keep them, and what the market trades has the
+ * sector's. The memory is watched: who writes beyond what it asked for is noticed. */
+static void test_columns_of_products(void **state)
+{
+  (void)state;
+  enum { JPN = 2, AUS = 0, KOR = 3 };
+  double rate[S * N * N];
+  for (int i = 0; i < S * N * N; i++) rate[i] = 0.1;
+  static const double of_oil[] = {0.02, 0.03}, elasticity[S] = {-0.5, 0, 0};
+  static const double *const rates[] = {of_oil};
+  const tw_world_column column = {"tariff_mfn_pct", rate};
+  static const tw_world_product oil = {.code = "OIL", .sector = "B06", .trade_elasticity = 6};
+  static const tw_world_product_flow flows[] = {{0, JPN, AUS, 5, NAN, NAN, NAN}, {0, KOR, AUS, 6, NAN, NAN, NAN}};
+  inside = &(tw_world_data){.tariff_column = &column,
+                            .tariff_columns = 1,
+                            .product = &oil,
+                            .products = 1,
+                            .product_flow = flows,
+                            .product_flows = 2,
+                            .product_rate = rates,
+                            .product_elasticity = elasticity};
+  const tw_world *world = gas_world(1);
+  inside = NULL;
+  support_memory memory;
+  tw_allocator allocator = support_allocator(&memory);
+  tw_context *ctx = tw_context_new(&allocator);
+  const tw_market_question q = {.rule = &outage, .rules = 1};
+  tw_link *link = NULL;
+  tw_link_info info;
+  assert_ok(ctx, tw_link_solve(ctx, world, NULL, read_market(&plain), &q, NULL, NULL, &link));
+  tw_link_about(link, &info);
+  assert_true(info.outcome > 0);
+  const tw_world *w = tw_result_world(tw_link_result(link));
+  int found = 0;
+  for (int m = 0; m < w->markets; m++) {
+    int g = w->market[m].product;
+    if (g < 0 || w->product[g].rest) continue;
+    int is_oil = strcmp(w->product[g].code, "OIL") == 0;
+    double at = w->columns[0].values[twi_market_cell(w, &w->market[m], JPN, AUS)];
+    if (is_oil)
+      assert_true(at == 0.02);
+    else
+      assert_true(at == 0.1);
+    found |= is_oil ? 1 : 2;
+  }
+  assert_int_equal(found, 3);
+  tw_link_free(link);
+  tw_context_free(ctx);
+  assert_int_equal(atomic_load(&memory.outstanding), 0);
+}
+
 /* Rents that a seller loses with what it ships no more are said: as much of them as of what it shipped; of those who ship as
  * much but for a trifle, or more, nothing is. */
 static void test_lost_rents(void **state)
@@ -522,6 +575,15 @@ static void test_bad_input(void **state)
   const tw_market_rule more = {.rule = "demand", .buyer = "1", .how = TW_MARKET_CHANGE, .amount = 0.1};
   expect_bad(world, &plain, &more, "a rule moves the demand of 1");
   tw_link *link = NULL;
+  tw_scenario *scenario = NULL;
+  static const char supply[] = "closure: {supply: {sector: B06, omega: 1}}\npolicy: []\n";
+  assert_ok(context, tw_scenario_parse(context, supply, sizeof supply - 1, "test", &scenario));
+  assert_int_equal(tw_link_solve(context, world, scenario, read_market(&plain), NULL, NULL, NULL, &link), TW_BAD_INPUT);
+  assert_null(link);
+  if (!strstr(tw_error(context), "closure: supply: products of B06 have a supply of their own, but one of them is the "
+                                 "market's, which says what is supplied of it: leave B06 out of supply"))
+    fail_msg("%s", tw_error(context));
+  tw_scenario_free(scenario);
   const tw_link_options options = {.sector = "B07"};
   const tw_market *m = read_market(&plain);
   assert_int_equal(tw_link_solve(context, world, NULL, m, NULL, NULL, &options, &link), TW_BAD_INPUT);
@@ -532,6 +594,7 @@ static void test_bad_input(void **state)
 typedef struct given {
   const tw_world *world;
   const tw_market *market;
+  const char *scenario; /* a file, or NULL */
 } given;
 
 static tw_status link_in_little(tw_context *ctx, void *user)
@@ -543,16 +606,28 @@ static tw_status link_in_little(tw_context *ctx, void *user)
   settings.threads = 1;
   settings.decomposition = 0;
   const tw_market_question q = {.rule = &outage, .rules = 1};
-  tw_status status = tw_link_solve(ctx, of->world, NULL, of->market, &q, &settings, NULL, &link);
+  tw_scenario *scenario = NULL;
+  tw_link_info info;
+  tw_status status = of->scenario ? tw_scenario_open(ctx, of->scenario, &scenario) : TW_OK;
+  if (status == TW_OK) status = tw_link_solve(ctx, of->world, scenario, of->market, &q, &settings, NULL, &link);
   if (status != TW_OK) assert_null(link);
+  if (link) tw_link_about(link, &info);
+  if (link && info.outcome <= 0) fail_msg("%s: %s", tw_outcome_word(info.outcome), info.message);
   tw_link_free(link);
+  tw_scenario_free(scenario);
   return status;
 }
 
 static void test_little_memory(void **state)
 {
   (void)state;
-  given of = {gas_world(1), read_market(&plain)};
+  given of = {gas_world(1), read_market(&plain), NULL};
+  assert_true(support_fail_each(link_in_little, &of) > 100);
+  /* the base has a policy of its own, and is solved */
+  support_write(support_temp("before.yaml"),
+                "scenario: before\npolicy:\n  - tariff: {importer: JPN, sector: C19, exporter: all, add: 5 pp}\n");
+  support_write(support_temp("after.yaml"), "scenario: after\nagainst: before\npolicy: []\n");
+  of.scenario = support_temp("after.yaml");
   assert_true(support_fail_each(link_in_little, &of) > 100);
 }
 
@@ -599,6 +674,7 @@ int main(void)
       HELD_TEST(test_new_supplier),
       HELD_TEST(test_latent_owners),
       HELD_TEST(test_sector_with_products),
+      HELD_TEST(test_columns_of_products),
       HELD_TEST(test_freight_by_name),
       HELD_TEST(test_lost_rents),
       HELD_TEST(test_not_positive),

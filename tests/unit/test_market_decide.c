@@ -88,6 +88,29 @@ static void surplus(void **state)
   assert_non_null(strstr(tw_verdict_sentence(verdict, TWI_FIRST, 0), "what the lever changes in the long run"));
 }
 
+/* Where regasification binds a unit is worth more than it costs, to that buyer alone. Y has P = 30 - 5 z and takes 4.5 Mt at
+ * 7.5, and 5 Mt, which are worth 5 and cost 2, once A can make more: 2.5 times 4.75 on the way. */
+static void surplus_behind_a_limit(void **state)
+{
+  (void)state;
+  const char *of_others = folder;
+  market_folder limited = full;
+  limited.suppliers = "supplier,block,capacity,cost\nA,plant,4.5,1\nB,plant,8,3\n";
+  limited.buyers = "buyer,quantity,price,elasticity_short,elasticity_long,regasification\nX,20,10,-1,-1,\n"
+                   "Y,4,10,-0.5,-0.5,5\n";
+  limited.arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference\nA,Y,,1,0,0,0\nB,X,,2,0,0,0\n";
+  folder = support_temp_folder("limited");
+  write_market(folder, &limited);
+  decide("decide: t\nmarket: {name: '%s'}\nregions: [X, Y]\nlevers:\n- {name: none}\n"
+         "- {name: more, market: {policy: [{capacity: {supplier: A, to: 8 Mt}}]}}\ncontingencies:\n- {name: calm}\n",
+         NULL);
+  support_remove(folder);
+  folder = of_others;
+  assert_near(central(1, 0), 0, 1e-9);
+  assert_near(tw_verdict_cell(verdict, 1, 0, 0)->central, 0, 1e-9);
+  assert_near(tw_verdict_cell(verdict, 1, 1, 0)->central, 2.5 * 4.75, 1e-7);
+}
+
 static void other_numbers(void **state)
 {
   (void)state;
@@ -248,9 +271,10 @@ static void wrong(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test_teardown(surplus, end_test),       cmocka_unit_test_teardown(other_numbers, end_test),
-      cmocka_unit_test_teardown(as_the_market, end_test), cmocka_unit_test_teardown(shared_draws, end_test),
-      cmocka_unit_test_teardown(failed, end_test),        cmocka_unit_test_teardown(wrong, end_test)};
+      cmocka_unit_test_teardown(surplus, end_test),       cmocka_unit_test_teardown(surplus_behind_a_limit, end_test),
+      cmocka_unit_test_teardown(other_numbers, end_test), cmocka_unit_test_teardown(as_the_market, end_test),
+      cmocka_unit_test_teardown(shared_draws, end_test),  cmocka_unit_test_teardown(failed, end_test),
+      cmocka_unit_test_teardown(wrong, end_test)};
   folder = support_temp_folder("full");
   write_market(folder, &full);
   int code = cmocka_run_group_tests(tests, context_setup, context_teardown);

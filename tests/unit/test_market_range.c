@@ -166,6 +166,55 @@ static void elasticities(void **state)
   assert_near(number_of("price_new_p95", 0), 13, 1e-9);
 }
 
+/* What changes are of is the base of the market's own year in each draw, with the plants that are there since an earlier
+ * one: from 14 Mt at 13 to 16 Mt at 12 along P = 20 - z / 2, which is 15. */
+static void changes_of_draws_are_of_the_base(void **state)
+{
+  (void)state;
+  const char *of_others = folder;
+  market_folder aged = full;
+  aged.suppliers = "supplier,block,capacity,cost,from_year\nA,plant,6,2,2020\nB,plant,8,3,\n";
+  folder = support_temp_folder("aged");
+  write_market(folder, &aged);
+  draw(", policy: [{capacity: {supplier: A, to: 8 Mt}}]}\n"
+       "range: {draws: 20, drivers: 0, market: [{freight: {supplier: B, uniform: [50 %, 150 %]}}]}\n",
+       1);
+  support_remove(folder);
+  folder = of_others;
+  assert_near(number_of("surplus_change", 0), 15, 1e-7);
+  assert_near(number_of("surplus_change_p05", 0), 15, 1e-7);
+  assert_near(number_of("surplus_change_p95", 0), 15, 1e-7);
+}
+
+/* market_drivers.csv has each driver's own numbers. */
+static void drivers_in_the_folder(void **state)
+{
+  (void)state;
+  draw("}\nrange: {draws: 20, drivers: 64, market: [{capacity: {supplier: A, uniform: [60 %, 140 %]}}, "
+       "{capacity: {supplier: B, uniform: [90 %, 110 %]}}], outcomes: [price X, rent A]}\n",
+       1);
+  const tw_outlook_driver *d;
+  int count = tw_outlook_drivers(outlook, &d), rows = 0;
+  assert_int_equal(count, 4);
+  assert_true(d[0].total_error != d[1].total_error && d[0].total_error > 0);
+  const char *written = support_temp("drivers");
+  assert_ok(context, tw_outlook_write(context, outlook, written, "tradewind range t"));
+  char *text = support_read(support_path(written, "market_drivers.csv"), NULL), *line = strchr(text, '\n');
+  for (; line && line[1]; line = strchr(line + 1, '\n'), rows++) {
+    char start[256];
+    double number[4];
+    assert_true(rows < count);
+    snprintf(start, sizeof start, "\n%s,%s,%s,", d[rows].outcome, d[rows].code, d[rows].parameter);
+    assert_int_equal(strncmp(line, start, strlen(start)), 0);
+    assert_int_equal(sscanf(line + strlen(start), "%lf,%lf,%lf,%lf", &number[0], &number[1], &number[2], &number[3]),
+                     4);
+    assert_true(number[0] == d[rows].first_order && number[1] == d[rows].total);
+    assert_true(number[2] == d[rows].first_order_error && number[3] == d[rows].total_error);
+  }
+  assert_int_equal(rows, count);
+  free(text);
+}
+
 /* ---------------------------------------------------------------- what is drawn */
 
 /* The central result is that of the market as it is, whatever is drawn about it. */
@@ -328,6 +377,8 @@ int main(void)
                                      cmocka_unit_test_teardown(two_capacities, end_test),
                                      cmocka_unit_test_teardown(freight_and_tolls, end_test),
                                      cmocka_unit_test_teardown(elasticities, end_test),
+                                     cmocka_unit_test_teardown(changes_of_draws_are_of_the_base, end_test),
+                                     cmocka_unit_test_teardown(drivers_in_the_folder, end_test),
                                      cmocka_unit_test_teardown(central, end_test),
                                      cmocka_unit_test_teardown(entries, end_test),
                                      cmocka_unit_test_teardown(threads, end_test),

@@ -358,6 +358,10 @@ static void places_are_found_as_people_write_them(void **state)
                                          {"Viet Nam", "VNSGN"},
                                          {"Vietnam", "VNSGN"},
                                          {"Sydney", "AUSYD"},
+                                         {"Galway", "IEGWY"}, /* no main port, but the only one of that name */
+                                         {"Port Hedland", "AUPHE"},
+                                         {"La Goulette, Tunisia", "TNLGO"},
+                                         {"Hamburg", "DEHAM"}, /* the only main port of two of that name */
                                          {"Busan", "KRPUS"},
                                          {"Vancouver", "CAN_VAN"},
                                          {"35.3, 139.85", "35.3,139.85"}};

@@ -13,7 +13,7 @@ static const char sets[] = "set,sector,parameter,estimate,standard_error,p05,p50
 static const char policy[] = "policy:\n  - tariff: {importer: USA, exporter: CAN, sector: goods, add: 20 pp}\n";
 
 /* The world with these trade elasticities in sectors.csv, and the sets. */
-static tw_world *made(double a, double b, double c, const char *folder)
+static tw_world *made_with(double a, double b, double c, const char *of_sets, const char *folder)
 {
   world_files *files = files_new();
   file_final(files);
@@ -23,12 +23,17 @@ static tw_world *made(double a, double b, double c, const char *folder)
            "sector,name,kind,trade_elasticity\nA01,Crops,goods,%.17g\nC29,Cars,goods,%.17g\nH49,Transport,services,"
            "%.17g\n",
            a, b, c);
-  strcpy(file_text(files, "elasticities.csv"), sets);
+  strcpy(file_text(files, "elasticities.csv"), of_sets);
   strcpy(file_text(files, "sector_groups.yaml"), "MADE: [A01, C29]\n");
   file_add(file_text(files, "world.yaml"), "elasticity_set: own\n");
   tw_world *world = world_open_ok(context, files_write(files, folder));
   free(files);
   return world;
+}
+
+static tw_world *made(double a, double b, double c, const char *folder)
+{
+  return made_with(a, b, c, sets, folder);
 }
 
 static tw_scenario *scenario_of(const char *top, const char *more)
@@ -514,6 +519,38 @@ static void reconciling(void **state)
   tw_world_free(other);
 }
 
+/* Of 22 sets beside the world's own the first 20 are solved with, all of them that there is room for. */
+static void reconciling_with_many_sets(void **state)
+{
+  (void)state;
+  char many[2048] = "set,sector,estimate\nown,A01,4\nown,C29,5.5\nown,H49,6\n";
+  for (int k = 0; k < 22; k++) sprintf(many + strlen(many), "s%02d,all,%g\n", k, 3 + k / 8.0);
+  tw_world *world = made_with(4, 5.5, 6, many, "many"), *other = made(3 + 19 / 8.0, 3 + 19 / 8.0, 3 + 19 / 8.0, "last");
+  tw_scenario *plain = scenario_of("closure: {deficits: zero}\n", "");
+  tw_reconcile options;
+  tw_reconcile_default(&options);
+  options.labour_elasticity = options.scale_elasticity = 0;
+  tw_reconciliation *r = NULL;
+  assert_ok(context, tw_reconcile_run(context, world, plain, NULL, &options, &r));
+  const tw_variant *v;
+  int count = tw_reconciliation_variants(r, &v), found = 0;
+  for (int i = 0; i < count; i++) {
+    char name[32];
+    snprintf(name, sizeof name, "elasticities-s%02d", found);
+    found += strcmp(v[i].name, name) == 0;
+  }
+  assert_int_equal(found, 20);
+  tw_result *expected = solved(other, plain);
+  for (int d = 0; d < 3; d++)
+    assert_true(fabs(variant(r, "elasticities-s19")->real_income[d] -
+                     tw_result_column(expected, TW_REGIONS, "real_income_pct")[d]) < 1e-9);
+  tw_result_free(expected);
+  tw_reconciliation_free(r);
+  tw_scenario_free(plain);
+  tw_world_free(world);
+  tw_world_free(other);
+}
+
 /* ---------------------------------------------------------------- decide */
 
 static const char decision[] =
@@ -567,6 +604,7 @@ int main(void)
       cmocka_unit_test(files_of_ranges),
       cmocka_unit_test(every_allocation_fails_in_turn),
       cmocka_unit_test(reconciling),
+      cmocka_unit_test(reconciling_with_many_sets),
       cmocka_unit_test(deciding),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup_noting, context_teardown));

@@ -361,6 +361,16 @@ static void sentences(void **state)
   assert_null(tw_outlook_sentence(outlook, "en", 6));
 }
 
+/* Suppliers and buyers have English names alone: elsewhere their codes stand. */
+static void names_of_rules(void **state)
+{
+  (void)state;
+  run_text("market: {policy: [{capacity: {supplier: CAN, to: 28 Mt}}]}\n");
+  assert_non_null(strstr(tw_outlook_sentence(outlook, "en", 0), "apacity of Canada to 28 Mt"));
+  assert_non_null(strstr(tw_outlook_sentence(outlook, "fr", 0), "apacité de CAN à 28 Mt"));
+  assert_non_null(strstr(tw_outlook_sentence(outlook, "ja", 0), "CANの能力を28 Mtに"));
+}
+
 /* ---------------------------------------------------------------- what is wrong */
 
 static void wrong(void **state)
@@ -417,6 +427,7 @@ int main(void)
       cmocka_unit_test(draws_without_memory),
       cmocka_unit_test_teardown(draws_are_markets, end_test),
       cmocka_unit_test_teardown(sentences, end_test),
+      cmocka_unit_test_teardown(names_of_rules, end_test),
       cmocka_unit_test_teardown(wrong, end_test),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));

@@ -1,5 +1,6 @@
 /* Physical accounts of energy: closed forms by hand on made files, Japan's published figures, what does not add up. */
 #include "context.h"
+#include "supply/supply.h"
 
 static char path[2][4096];
 
@@ -498,6 +499,23 @@ static void test_memory(void **state)
   assert_true(support_fail_some(everything, (void *)&options, 397) > 500);
 }
 
+static tw_status read_stocks(tw_context *ctx, void *user)
+{
+  (void)user;
+  twi_stock *stocks;
+  int count;
+  tw_status status = twi_stocks_read(ctx, &stocks, &count);
+  twi_stocks_free(ctx, stocks, count);
+  return status;
+}
+
+/* A row that is read in part is freed in part. */
+static void test_stocks_in_little_memory(void **state)
+{
+  (void)state;
+  assert_true(support_fail_each(read_stocks, NULL) > 50);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_origins),
@@ -513,6 +531,7 @@ int main(void)
                                      cmocka_unit_test(test_mixed),
                                      cmocka_unit_test(test_bad_origins),
                                      cmocka_unit_test(test_bad_region),
-                                     cmocka_unit_test(test_memory)};
+                                     cmocka_unit_test(test_memory),
+                                     cmocka_unit_test(test_stocks_in_little_memory)};
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -211,6 +211,36 @@ static void export_taxes_keep_output(void **state)
   tw_context_free(context);
 }
 
+/* Elasticities of what nobody imports are weighted by output, of all regions: P has 10 + 20 + 170 at 3, Q 40 + 10 + 50 at 9,
+ * which are 5 together. */
+static void elasticities_without_imports(void **state)
+{
+  (void)state;
+  tw_context *context = tw_context_new(NULL);
+  static const char *const region[] = {"A", "B", "C"}, *const sector[] = {"X", "P", "Q"};
+  static const double theta[] = {4, 3, 9}, made[2][3] = {{10, 20, 170}, {40, 10, 50}};
+  double flow[27] = {0};
+  for (int i = 0; i < 9; i++) flow[i] = 10 + i;
+  for (int s = 0; s < 2; s++)
+    for (int d = 0; d < 3; d++) flow[((s + 1) * 3 + d) * 3 + d] = made[s][d];
+  const tw_world_data data = {.name = "w",
+                              .regions = 3,
+                              .sectors = 3,
+                              .region = region,
+                              .sector = sector,
+                              .trade_elasticity = theta,
+                              .flow = flow};
+  tw_world *world, *out;
+  assert_ok(context, tw_world_new(context, &data, &world));
+  const char *map = map_file("s.csv", "sector,to\nX,X\nP,R\nQ,R\n");
+  assert_ok(context, tw_world_aggregate(context, world, NULL, map, "two", NULL, &out));
+  assert_close(tw_world_numbers(out, "trade_elasticity")[0], 4, 1e-15);
+  assert_close(tw_world_numbers(out, "trade_elasticity")[1], 5, 1e-15);
+  tw_world_free(world);
+  tw_world_free(out);
+  tw_context_free(context);
+}
+
 /* No maps: the same numbers under another name. */
 static void keeping_everything(void **state)
 {
@@ -268,8 +298,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sums_and_means),           cmocka_unit_test(identities_hold_as_in_the_source),
       cmocka_unit_test(descriptions_and_groups),  cmocka_unit_test(a_built_in_group_that_was_merged),
-      cmocka_unit_test(export_taxes_keep_output), cmocka_unit_test(keeping_everything),
-      cmocka_unit_test(wrong_maps_are_refused),
+      cmocka_unit_test(export_taxes_keep_output), cmocka_unit_test(elasticities_without_imports),
+      cmocka_unit_test(keeping_everything),       cmocka_unit_test(wrong_maps_are_refused),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -112,6 +112,46 @@ static void parting(void **state)
   tw_world_free(world);
 }
 
+/* Only cells of a region that both worlds have are compared, whichever it is: here the second, and then the first. */
+static void comparing_what_both_have(void **state)
+{
+  (void)state;
+  static const struct {
+    const char *map, *region;
+    double before, after;
+  } cases[] = {{"region,to\nCAN,X\nUSA,USA\nJPN,X\n", "USA", 6, 8},
+               {"region,to\nCAN,CAN\nUSA,X\nJPN,X\n", "CAN", 1.5, 2.5}};
+  world_files *files = files_new();
+  file_final(files);
+  file_employment(files);
+  file_edit(files, "production.csv", "CAN,A01,0.6,1.5", "CAN,A01,0.6,2.5");
+  file_edit(files, "production.csv", "USA,A01,0.65,6", "USA,A01,0.65,8");
+  tw_world *world = employed(), *other = world_open_ok(context, files_write(files, "more"));
+  for (int i = 0; i < 2; i++) {
+    tw_world *to = NULL;
+    tw_comparison *c = NULL;
+    const tw_difference *item;
+    size_t found = 0;
+    support_write(support_temp("both.csv"), cases[i].map);
+    assert_ok(context, tw_world_aggregate(context, other, support_temp("both.csv"), NULL, "two", NULL, &to));
+    assert_ok(context, tw_world_compare(context, world, to, 0, &c));
+    size_t count = tw_comparison_differences(c, &item);
+    for (size_t k = 0; k < count; k++) {
+      if (!item[k].what || strcmp(item[k].what, "employment") != 0) continue;
+      found++;
+      assert_string_equal(item[k].exporter, cases[i].region);
+      assert_string_equal(item[k].sector, "A01");
+      assert_true(item[k].before == cases[i].before && item[k].after == cases[i].after);
+    }
+    assert_int_equal(found, 1);
+    tw_comparison_free(c);
+    tw_world_free(to);
+  }
+  tw_world_free(world);
+  tw_world_free(other);
+  free(files);
+}
+
 static void comparing(void **state)
 {
   (void)state;
@@ -172,6 +212,7 @@ int main(void)
       cmocka_unit_test(merging),
       cmocka_unit_test(parting),
       cmocka_unit_test(comparing),
+      cmocka_unit_test(comparing_what_both_have),
       cmocka_unit_test(people_without_value_added),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
