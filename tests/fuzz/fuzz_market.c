@@ -6,21 +6,6 @@
 enum { FILES = 5 };
 static const char *const names[FILES] = {"market.yaml", "suppliers.csv", "buyers.csv", "passages.csv", "arcs.csv"};
 
-static const char *write_folder(const uint8_t *data, size_t size)
-{
-  static const char line[] = "====\n";
-  static int made;
-  const char *folder = made++ ? support_temp("market") : support_temp_folder("market");
-  size_t at = 0;
-  for (int i = 0; i < FILES; i++) {
-    size_t end = at;
-    while (end < size && (size - end < sizeof line - 1 || memcmp(data + end, line, sizeof line - 1) != 0)) end++;
-    support_write_bytes(support_path(folder, names[i]), data + at, end - at);
-    at = end < size ? end + sizeof line - 1 : size;
-  }
-  return folder;
-}
-
 static void solve(tw_context *context, const tw_market *market, const tw_market_question *question)
 {
   tw_market_result *result = NULL;
@@ -45,10 +30,9 @@ static void solve(tw_context *context, const tw_market *market, const tw_market_
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
+  tw_context *context = fuzz_begin();
   tw_market *market = NULL;
-  MUST(context);
-  tw_status status = tw_market_open(context, write_folder(data, size), &market);
+  tw_status status = tw_market_open(context, fuzz_folder("market", names, FILES, data, size), &market);
   fuzz_refused(context, status);
   if (status == TW_OK) {
     tw_market_rule rule[2] = {
@@ -59,6 +43,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     solve(context, market, &(const tw_market_question){.shock = rule, .shocks = 1});
     tw_market_free(market);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

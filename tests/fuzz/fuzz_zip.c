@@ -3,8 +3,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   char path[4096];
   snprintf(path, sizeof path, "%s", fuzz_file("f.zip", data, size));
   tw_import ask;
@@ -18,6 +17,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   fuzz_import(context, &ask);
   ask.file = support_path(path, "2021.csv");
   fuzz_import(context, &ask);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }
