@@ -1,6 +1,6 @@
 /* The folder of a market: market.yaml, suppliers.csv, buyers.csv, passages.csv and arcs.csv in one text, with a line of
  * "====" between them. What reads is solved, in the base and with one passage closed and one supplier out; what is
- * certified has numbers that are numbers. */
+ * certified has prices that are numbers, no flow below zero, and buyers get what suppliers make. */
 #include "fuzz.h"
 
 enum { FILES = 5 };
@@ -10,7 +10,9 @@ static void solve(tw_context *context, const tw_market *market, const tw_market_
 {
   tw_market_result *result = NULL;
   tw_market_info info;
-  double *out = calloc((size_t)tw_market_count(market, TW_MARKET_BUYERS), sizeof *out);
+  const int buyers = tw_market_count(market, TW_MARKET_BUYERS),
+            suppliers = tw_market_count(market, TW_MARKET_SUPPLIERS);
+  double *out = calloc((size_t)buyers * (size_t)suppliers + (size_t)buyers + (size_t)suppliers, sizeof *out);
   MUST(out);
   tw_status status = tw_market_solve(context, market, question, &result);
   fuzz_refused(context, status);
@@ -19,9 +21,17 @@ static void solve(tw_context *context, const tw_market *market, const tw_market_
     MUST(info.outcome == TW_CERTIFIED || *info.message);
     for (int stage = 0; stage < info.stages && info.outcome == TW_CERTIFIED; stage++) {
       fuzz_ok(context, tw_market_result_numbers(context, result, stage, "price", out));
-      for (int d = 0; d < tw_market_count(market, TW_MARKET_BUYERS); d++) MUST(isfinite(out[d]));
+      for (int d = 0; d < buyers; d++) MUST(isfinite(out[d]));
       fuzz_ok(context, tw_market_result_numbers(context, result, stage, "quantity", out));
-      for (int d = 0; d < tw_market_count(market, TW_MARKET_BUYERS); d++) MUST(out[d] >= -1e-9);
+      double got = 0, made = 0, shipped = 0;
+      for (int d = 0; d < buyers; d++) MUST(out[d] >= -1e-9);
+      for (int d = 0; d < buyers; d++) got += out[d];
+      fuzz_ok(context, tw_market_result_numbers(context, result, stage, "output", out));
+      for (int o = 0; o < suppliers; o++) made += out[o];
+      fuzz_ok(context, tw_market_result_numbers(context, result, stage, "flow", out));
+      for (int i = 0; i < buyers * suppliers; i++) MUST(isnan(out[i]) || out[i] >= -1e-9);
+      for (int i = 0; i < buyers * suppliers; i++) shipped += isnan(out[i]) ? 0 : out[i];
+      MUST(fuzz_near(got, made, got + made + 1e-6, 1e-6) && fuzz_near(got, shipped, got + shipped + 1e-6, 1e-6));
     }
     tw_market_result_free(result);
   }

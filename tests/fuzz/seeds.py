@@ -208,6 +208,7 @@ def archive(members, method=zipfile.ZIP_DEFLATED, big=False):
 
 table = ("V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,10,5,28,3,46\nBBB_A01,2,8,1,20,31\nTLS,1,1,7,6,0\n"
          "VA,33,17,0,0,0\nOUT,46,31,0,0,0\n")
+table_of_zip = table
 put("zip", "one", archive([("2022_SML.csv", table)]))
 put("zip", "stored", archive([("a/2022.csv", table), ("2021.csv", table), ("ReadMe.xlsx", "PK")], zipfile.ZIP_STORED))
 put("zip", "zip64", archive([("2021.csv", table), ("2022.csv", table)], big=True))
@@ -377,3 +378,26 @@ put("scenario", "cascade", "scenario: a\ntitle: t\nclosure: {deficits: fixed}\np
 put("scenario", "plants", top + "  - " + rules[1] + "\nplants: {threshold: 60 %, other_site: USA, cost_advantage: 1.05, discount: 8 %}\n")
 put("scenario", "tariff", top + "  - tariff: {importer: all, exporter: all, sector: goods, add: 10 pp}\n  - " + rules[2] + "\n  - " + rules[3] + "\n")
 put("tariffs", "concordance", b"\2hs6,sector\n100100,A01\n870310,C29\n720000,A01\n720000,C29\n")
+
+# ---------------------------------------------------------------- files that claim to be larger than they are
+many = dta(118, "<")
+put("dta", "claims_rows", many.replace(b"<N>" + (6).to_bytes(8, "little"), b"<N>" + (2**40).to_bytes(8, "little")))
+put("dta", "claims_columns", dta(119, "<").replace(b"<K>" + (4).to_bytes(4, "little"), b"<K>" + (2**31 - 1).to_bytes(4, "little")))
+put("dta", "claims_old", dta(115, "<")[:6] + struct.pack("<i", 2**31 - 1) + dta(115, "<")[10:])
+huge = (2**10,) * 3 + (1,) * 4
+put("har", "claims_places", full.replace(struct.pack("<9i", 3, 7, *sizes), struct.pack("<9i", 3, 7, *huge))
+    .replace(struct.pack("<8i", 7, *sizes), struct.pack("<8i", 7, *huge)))
+put("har", "claims_record", struct.pack("<i", 2**31 - 8) + full[4:])
+put("har", "claims_sparse", sparse.replace(struct.pack("<3i", 5, 4, 4), struct.pack("<3i", 2**30, 4, 4)))
+for name, at in (("regions", 0), ("sectors", 4), ("groups", 12)):
+    b = bytearray(tww(True))
+    start = 2 + 4 + len("tradewind world 1") + at
+    b[start:start + 4] = struct.pack("<I", 2**31 - 1 if at else 60000)
+    put("tww", f"claims_{name}", bytes(b))
+liar = bytearray(archive([("2022.csv", table_of_zip)]))
+for at in (22, liar.rindex(b"PK\1\2") + 24):  # the unpacked size, in front of the member and in the list
+    liar[at:at + 4] = struct.pack("<I", 0xFFFFFFF0)
+put("zip", "claims_size", bytes(liar))
+put("zip", "claims_members", archive([("2022.csv", table_of_zip)])[:-12] + struct.pack("<H", 0xFFFF) + archive([("2022.csv", table_of_zip)])[-10:])
+put("zip", "zeros", archive([("2022.csv", "0" * (1 << 20))]))
+put("changes", "claims_parts", bytes([12]) + b"to,share\n" + b"".join(b"R%d,0.01\n" % i for i in range(100)))
