@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
-committed; run this again after a change of a format. Those called found_ are what fuzzing found, and not made here. Needs nothing but Python; all numbers are fixed."""
+committed; run this again after a change of a format. Those called found_ are what fuzzing found, and not made here.
+Needs nothing but Python; all numbers are fixed."""
 import gzip, io, os, struct, sys, zipfile
 
 out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
