@@ -6,6 +6,7 @@
 #   make run        solve a built-in scenario on a built-in world
 #   make test       all tests, as ./quickstart test does
 #   make bench      measure speed and memory
+#   make fuzz       fuzz every reader, SECONDS=60 each; docs/testing.md
 #   make install    into PREFIX (/usr/local), under DESTDIR
 #   make uninstall  remove what install put there
 #   make package    a .deb in build/package
@@ -37,6 +38,10 @@ bench:
 	@tools/deps.sh check build web
 	@bench/bench.sh
 
+fuzz:
+	@tools/deps.sh check build
+	@tools/fuzz.sh -t $(or $(SECONDS),60)
+
 install: all
 	cmake --install build --prefix "$(PREFIX)"
 
@@ -57,6 +62,6 @@ format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
 clean:
-	rm -rf build build-debug build-asan build-clang build-clang-asan
+	rm -rf build build-debug build-asan build-clang build-clang-asan build-fuzz
 
-.PHONY: all deps run test bench install uninstall package package-test docs format clean
+.PHONY: all deps run test bench fuzz install uninstall package package-test docs format clean

@@ -34,17 +34,23 @@ for target in $targets; do
   seeds=tests/fuzz/seeds/$target
   corpus=build-fuzz/corpus/$target
   crashes=build-fuzz/found/$target
+  more=
+  case $target in
+    scenario) more="tests/bad/scenarios tests/bad/products examples" ;;
+    decision) more="tests/bad/decisions examples/decide" ;;
+    outlook) more="examples" ;;
+  esac
   mkdir -p "$corpus" "$crashes"
   echo "== $target, $seconds s"
   if [ $libfuzzer = ON ]; then
     cmake --build build-fuzz --target "libfuzz_$target" >"$work/log" || { cat "$work/log" >&2; exit 1; }
     "build-fuzz/tests/libfuzz_$target" -max_total_time="$seconds" -max_len=16384 -timeout=30 -rss_limit_mb=2048 \
-      -print_final_stats=1 -artifact_prefix="$crashes/" "$corpus" "$seeds" >"$work/log" 2>&1 || found=1
+      -print_final_stats=1 -artifact_prefix="$crashes/" "$corpus" "$seeds" $more >"$work/log" 2>&1 || found=1
     [ $found = 0 ] || tail -n 60 "$work/log"
     grep -E '^stat::(number_of_executed_units|peak_rss_mb)' "$work/log" || true
   else
     cmake --build build-fuzz --target "fuzz_$target" >"$work/log" || { cat "$work/log" >&2; exit 1; }
-    FUZZ_LAST=$crashes/last timeout "$seconds" "build-fuzz/tests/fuzz_$target" -rounds=2000000000 "$seeds" \
+    FUZZ_LAST=$crashes/last timeout "$seconds" "build-fuzz/tests/fuzz_$target" -rounds=2000000000 "$seeds" $more \
       >"$work/log" 2>&1 || [ $? = 124 ] || { found=1; tail -n 60 "$work/log"; echo "change $(cat "$crashes/last")"; }
   fi
 done

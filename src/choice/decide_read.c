@@ -129,15 +129,11 @@ static tw_status read_cost(tw_decision *d, const twi_yaml *node, double *cost)
 
 static tw_status read_option(tw_decision *d, const twi_yaml *node, int contingency, twi_option *option)
 {
-  static const char *const keys[] = {"name", "title", "include", "policy", NULL};
-  const char *own[6];
+  const char *const own[] = {"name", "title", "include", "policy", contingency ? "probability" : "cost", "market"};
   tw_context *ctx = d->ctx;
   if (node->kind != TWI_YAML_MAPPING)
     return twi_yaml_expected(ctx, node, "a mapping with the keys name, title, include and policy");
-  memcpy(own, keys, sizeof own);
-  own[4] = contingency ? "probability" : "cost";
-  own[5] = "market";
-  tw_status status = twi_yaml_check_keys(ctx, node, own, 6);
+  tw_status status = twi_yaml_check_keys(ctx, node, own, sizeof own / sizeof *own);
   const twi_yaml *name = twi_yaml_get(node, "name"), *title = twi_yaml_get(node, "title");
   if (status == TW_OK && !name)
     return twi_yaml_fail(ctx, node, "a %s needs the key name", contingency ? "contingency" : "lever");

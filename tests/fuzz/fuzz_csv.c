@@ -5,8 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   twi_source *source;
   twi_csv *csv;
   int more = 1;
@@ -27,6 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   ask.from = "csv";
   ask.file = fuzz_file("f.csv", data, size);
   fuzz_import(context, &ask);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

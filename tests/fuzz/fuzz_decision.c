@@ -3,8 +3,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   tw_decision *decision = NULL;
   tw_status status = tw_decision_parse(context, (const char *)data, size, "f.yaml", &decision);
   fuzz_refused(context, status);
@@ -19,6 +18,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tw_verdict_free(verdict);
   }
   tw_decision_free(decision);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

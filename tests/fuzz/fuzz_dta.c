@@ -20,8 +20,7 @@ static tw_status take_row(void *user, const twi_dta_cell *cell, long number)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   int columns = 0;
   const twi_dta_handler all = {take_columns, take_row, &columns};
   tw_import ask;
@@ -30,6 +29,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   ask.file = fuzz_file("f.dta", data, size);
   fuzz_refused(context, twi_dta_read(context, ask.file, &all)); /* every column */
   fuzz_import(context, &ask);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

@@ -3,8 +3,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   static const char range[] = "scenario: z\ntitle: z\nclosure: {deficits: fixed}\npolicy: []\n"
                               "range: {draws: 2, drivers: 0, elasticities: {file: e.csv}}\n";
   static const char table[] = "importer,exporter,sector,value\nCAN,CAN,A01,9\nCAN,USA,A01,2\nUSA,USA,A01,8\n"
@@ -27,6 +26,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (tw_range(context, fuzz_world(), scenario, &settings, &options, &result) == TW_OK) tw_range_free(result);
     tw_scenario_free(scenario);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

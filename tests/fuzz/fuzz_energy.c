@@ -4,8 +4,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   int origins = size > 0 && data[0] == 'o';
   const char *file = fuzz_file("f.csv", data + origins, size - (size_t)origins);
   const tw_accounts_options options = {.balance = origins ? NULL : file, .origins = origins ? file : NULL};
@@ -20,6 +19,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   for (int i = 0; a && (text = tw_accounts_sentence(a, i)); i++) MUST(*text && !strstr(text, "nan"));
   for (int i = 0; a && (text = tw_accounts_remark(a, i)); i++) MUST(*text);
   tw_accounts_free(a);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

@@ -21,8 +21,7 @@ static void look_public(void *user, const tw_har_header *h)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   double sum = 0;
   tw_import ask;
   tw_import_default(&ask);
@@ -32,6 +31,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
   fuzz_refused(context, twi_har_read(context, ask.file, NULL, look, &sum));
   fuzz_refused(context, tw_har_list(context, ask.file, look_public, &sum));
   fuzz_import(context, &ask);
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

@@ -8,8 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
   static made_folder folder[MADE_FOLDERS];
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   if (!folder[0].good[0]) made_folders(context, folder);
   if (size > 0 && data[0] == '{') {
     made_try(context, &folder[0], "run.json", (const char *)data, size);
@@ -24,6 +23,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(text);
     json_decref(root);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

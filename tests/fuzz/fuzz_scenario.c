@@ -3,8 +3,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   tw_scenario *scenario = NULL;
   tw_explanation *words = NULL;
   tw_status status = tw_scenario_parse(context, (const char *)data, size, "f.yaml", &scenario);
@@ -21,6 +20,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     tw_scenario_free(scenario);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

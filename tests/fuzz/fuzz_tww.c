@@ -16,8 +16,7 @@ static void sum(tw_context *context, unsigned char *file, size_t head, const uns
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   if (size >= 2) {
     size_t rest = size - 2, findings = (size_t)data[0] | (size_t)data[1] << 8;
     if (findings > rest) findings = rest;
@@ -39,6 +38,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_refused(context, status);
     if (status == TW_OK) fuzz_world_holds(context, world);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

@@ -4,8 +4,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-  tw_context *context = tw_context_new(NULL);
-  MUST(context);
+  tw_context *context = fuzz_begin();
   if (size > 0) {
     twi_source *source;
     twi_wide *wide;
@@ -32,6 +31,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ask.from = "wiod";
     fuzz_import(context, &ask);
   }
-  tw_context_free(context);
+  fuzz_end(context, size);
   return 0;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
-committed; run this again after a change of a format. Needs nothing but Python; all numbers are fixed."""
+committed; run this again after a change of a format. Those called found_ are what fuzzing found, and not made here.
+Needs nothing but Python; all numbers are fixed."""
 import gzip, io, os, struct, sys, zipfile
 
 out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
@@ -208,6 +209,7 @@ def archive(members, method=zipfile.ZIP_DEFLATED, big=False):
 
 table = ("V1,AAA_A01,BBB_A01,AAA_HFCE,BBB_HFCE,OUT\nAAA_A01,10,5,28,3,46\nBBB_A01,2,8,1,20,31\nTLS,1,1,7,6,0\n"
          "VA,33,17,0,0,0\nOUT,46,31,0,0,0\n")
+table_of_zip = table
 put("zip", "one", archive([("2022_SML.csv", table)]))
 put("zip", "stored", archive([("a/2022.csv", table), ("2021.csv", table), ("ReadMe.xlsx", "PK")], zipfile.ZIP_STORED))
 put("zip", "zip64", archive([("2021.csv", table), ("2022.csv", table)], big=True))
@@ -217,9 +219,9 @@ locked[locked.rindex(b"PK\1\2") + 8] |= 1
 put("zip", "encrypted", bytes(locked))
 put("zip", "truncated", archive([("2022.csv", table)])[:-30])
 
-rates = "importer,exporter,sector,tariff_pct,tariff_mfn_pct\nUSA,CAN,C29,2.5,5\nCAN,USA,A01,1,\nUSA,,A01,3,4\n"
+rates = "importer,exporter,sector,tariff_pct,tariff_mfn_pct\nUSA,CAN,C29,2.5,5\nCAN,USA,A01,1,2\n"
 put("tariffs", "sectors", b"\0" + rates.encode())
-put("tariffs", "products", b"\1importer,exporter,hs6,value,tariff_pct\nUSA,CAN,870310,5,2.5\nCAN,USA,720000,1,3\nUSA,CAN,100100,,1\n")
+put("tariffs", "products", b"\1importer,exporter,hs6,value,tariff_pct\nUSA,CAN,870310,5,2.5\nCAN,USA,720000,1,3\nUSA,CAN,100100,2,1\n")
 put("elasticities", "import", "sector,trade_elasticity,name,kind\nA01,4.5,Crops,goods\nC29,5,Cars,services\n")
 put("elasticities", "errors", "sector,estimate,standard_error\nC29,5,1\nA01,6,2\n")
 put("elasticities", "quantiles", "sector,p05,p50,p95\nC29,1,2,3\nA01,2,3,9\n")
@@ -277,3 +279,126 @@ put("market", "base", yaml + "ceiling: {price: 40, share: 0.2}\n====\n"
 put("market", "straight", yaml + "demand: linear\nfleet: 900\n====\nsupplier,block,capacity,cost,slope,conjecture\nA,p,20,2,0.1,1\nB,p,20,4,0.1,\n"
     "====\nbuyer,quantity,price,elasticity_short,elasticity_long\n1,20,10,-1,-1\n2,20,8,-1,-1\n====\npassage\nk\n====\n"
     "supplier,buyer,quantity,freight,days,passages,wedge,stiffness\nA,1,,1,9,k,0,0\nA,2,,3,9,,0,0\nB,1,,2,9,,0,0\nB,2,,1,9,,0,0\n")
+
+# ---------------------------------------------------------------- YAML, numbers with units, sources
+put("yaml", "kinds", "a: {x: [1, two, 'three'], y: \"four\\n\"}\nb: |\n  lines\n  more # no comment\nc: ~ # a comment\n# another\n")
+put("yaml", "languages", "title: {en: one, fr: un, ja: \"一\"}\nnotes:\n  - first\n  - {en: second, fr: deux}\n")
+put("yaml", "refused", "a: &x 1\nb: *x\n---\nc: !t 2\n")
+put("yaml", "deep", "[" * 34 + "]" * 34)
+for i, text in enumerate(("25 pp", "-20 %", "3.5 million USD", "1e308", "0.1 thousand EUR", "$x", "2.2250738585072014e-308", "=1+1", "12 Mt", "5")):
+    put("number", f"text{i}", text)
+put("number", "bits", struct.pack("<4d", 0.1, 5e-324, 1.7976931348623157e308, 123456.789) + b"\x80\x9d")
+put("source", "plain", "a,b\r\n1,2\r3,\"x\r\ny\"\r\r\n")
+put("source", "gzip", gzip.compress(b"a,b\n1,2\n" * 20, mtime=0))
+put("source", "twice", gzip.compress(b"a,b\n", mtime=0) + gzip.compress(b"1,2\n", mtime=0))
+put("source", "truncated", gzip.compress(b"a,b\n1,2\n" * 20, mtime=0)[:-6])
+put("source", "zeros", gzip.compress(bytes(1 << 20), mtime=0))
+put("source", "utf16", "a,b\n".encode("utf-16"))
+put("source", "packed", b"z\0\7\1" + b"importer,exporter\nCAN,USA\n" * 6)
+
+
+# ---------------------------------------------------------------- folders of worlds: files with lines of ==== between them
+def folder(*files):
+    return "====\n".join(files)
+
+
+yaml = "name: tiny\ntitle: A tiny world\nyear: 2014\ncurrency: USD\nunit: million\nsource: made up\ncolour: blue\n"
+regions, sectors = ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
+flow = lambda s, d, o: 100 + 10 * s + d if d == o else 4 + 2 * s + d + 0.5 * o
+table = lambda head, rows: head + "\n" + "".join(",".join(map(str, r)) + "\n" for r in rows)
+flows = table("sector,importer,exporter,value,tariff_pct,tariff_mfn_pct,export_tax_pct", (
+    (sectors[s], regions[d], regions[o], flow(s, d, o), 0 if d == o or s == 2 else 2.5, 0 if d == o or s == 2 else 7.1, 0)
+    for s in range(3) for d in range(3) for o in range(3)))
+made = table("region,sector,value_added_share,employment", ((r, s, 0.6, 1.5) for r in regions for s in sectors))
+inputs = table("region,user,input,share", ((r, u, s, x) for r in regions for u in sectors for s, x in zip(sectors, (0.2, 0.3, 0.5))))
+codes = "region,name\nCAN,Canada\nUSA,United States\nJPN,Japan\n"
+lines = "sector,name,kind,trade_elasticity\nA01,\"Crops, animals\",goods,4\nC29,Cars,goods,5.5\nH49,Transport,services,6\n"
+put("world", "plain", folder(yaml, codes, lines, flows, "region,sector,value_added_share\n" + "".join(f"{r},{s},1\n" for r in regions for s in sectors)))
+put("world", "inputs", folder(yaml, codes, lines, flows, made, inputs))
+put("world", "all", folder(yaml, codes, lines, flows, made, inputs,
+    table("region,sector,share", ((r, s, x) for r in regions for s, x in zip(sectors, (0.2, 0.3, 0.5)))),
+    "region,population,gdp\nCAN,35,\nUSA,330,1000\n", "NORTH: [CAN, USA]\n", "MADE: [A01, C29]\n",
+    "set,sector,parameter,estimate,p05,p50,p95\nx,MADE,m,5,3,5,8\nx,H49,,8,,,\n"))
+put("world", "products", folder(yaml, codes, "sector,name,kind,trade_elasticity,product_elasticity\nA01,Crops,goods,4,\nC29,Cars,goods,5.5,1.5\n"
+    "H49,Transport,services,6,\n", flows, made, inputs, "", "", "", "", "", "sector,family,name,product_elasticity\nC29,CARS,Cars,3\n",
+    "sector,product,name,trade_elasticity,family,home,owner,markup_elasticity,unit\nC29,TOY,Toyota,7,CARS,JPN,JPN,4,cars\nC29,TRUCK,,6,,,,,\n",
+    table("product,importer,exporter,value,quantity,tariff_pct", ((p, d, o, 2, 3 if p == "TOY" else "", "") for p in ("TOY", "TRUCK")
+          for d in regions for o in regions))))
+
+# ---------------------------------------------------------------- tables that change a world: the order of fuzz_changes.c
+changes = (
+    "region,to,name\nCAN,NAM,North America\nUSA,NAM,\nJPN,JPN,\n", "sector,to,name\nA01,GOODS,Goods\nC29,GOODS,\nH49,H49,\n",
+    "product,to,name\nTOY,CAR,Cars\nFORD,CAR,\n", "kind,sector,region,importer,exporter,value\nvalue_added,,CAN,,,250\ntrade,goods,,CAN,USA,20\n",
+    "importer,exporter,value,sector\nCAN,USA,20,goods\nUSA,JPN,18,C29\n", "region,gdp\nCAN,260\nUSA,255\n",
+    "importer,exporter,sector,tariff_pct\nCAN,USA,C29,3\nUSA,CAN,C29,0\n", "sector,share_pct,most_pct\nH49,40,80\n",
+    "product,importer,exporter,value,quantity,unit_value,share\nWHEAT,CAN,USA,1,,,\nTOY,,,,,,0.2\nFORD,USA,JPN,,2,0.5,\n",
+    "sector,product,name,trade_elasticity,family,unit\nA01,WHEAT,Wheat,8,,t\nC29,TOY,Toys,7,,\nC29,FORD,,6,,\n", "sector,family,name,product_elasticity\nC29,CARS,Cars,3\n",
+    "product,region,value\nWHEAT,CAN,60\nTOY,JPN,70\n", "to,share,name,sector\nEAST,0.6,East,\nWEST,0.4,West,\n",
+    "to,share,name,region\nP,0.7,,\nQ,0.3,,\n", "product,to,share,code,name\nTOY,P,,,\nFORD,Q,,,\nrest,P,0.5,,\nrest,Q,0.5,,\n")
+for i, text in enumerate(changes):
+    put("changes", f"{i:02}", bytes([i]) + text.encode())
+
+# ---------------------------------------------------------------- changes to good files: place and value
+put("store", "same", b"\0\0S")
+put("store", "row", bytes([31, 0x80, 0, 31, 0x81, 7]))
+put("store", "cut", b"t\x10\0")
+put("store", "other", b"SQLite format 3\0" + bytes(84))
+put("dta_world", "flows", bytes([2, 2, 0, 0x41]))
+put("dta_world", "cut", bytes([7]) + b"t\1\0")
+put("dta_world", "products", bytes([7, 8, 0, 0, 3, 1, 1]))
+put("results", "same", bytes([0]))
+put("results", "number", bytes([2, 0, 90, 0x37]))
+put("results", "regions", "#regions.csv\nregion,real_income_pct,real_wage_pct\nCAN,1.5,\nUSA,-1e-3,nan\n")
+put("results", "odd", "#trade.csv\nsector,importer,exporter,base_value\nA01,CAN,\"U\"\"S\",1e400\n")
+
+# ---------------------------------------------------------------- food, market scenarios, words
+diet = ("region,group,item,product,sector,kcal,domestic_kcal,raised_at_home_kcal,part_low,part,part_high,quality,year,source\n"
+        "CAN,grain,,,A01,1000,400,,,,,observed,2020,a\nCAN,grain,wheat,WHEAT,A01,500,,,0.8,1,1,observed,2020,b\n"
+        "CAN,meat,,,C29,500,50,350,,,,assumed,2020,c\nCAN,meat,pork,,C29,200,,,,0.5,,derived,2020,d\n")
+origins = ("region,of,item,origin,tonnes,share_low,share,share_high,quality,year,source\nCAN,food,wheat,JPN,300,0.2,,0.7,observed,2020,f\n"
+           "CAN,food,wheat,USA,500,,,,observed,2020,f\nCAN,food,pork,USA,,0.1,0.3,0.4,derived,2020,f\nCAN,feed,maize,USA,90,,,,observed,2020,f\n"
+           "CAN,feed,maize,JPN,10,,,,observed,2020,f\n")
+feed = "region,feed,product,sector,kt,kcal_per_kg,quality,year,source\nCAN,maize,,A01,30,3000,observed,2020,g\n"
+put("food", "accounts", folder(diet, origins, feed))
+put("food", "cascade", folder("", "", "", "region,product,quantity,days\nUSA,WHEAT,40,\nJPN,WHEAT,5,20\n",
+                              "product,kcal_per_unit,region,food_share\nWHEAT,3270000,,0.7\n"))
+head = "scenario: a\ntitle: t\nmarket:\n  name: m\n"
+put("outlook", "policy", head + "  policy:\n    - capacity: {supplier: CAN, to: 28 Mt} # a source\n    - tax: {buyer: JPN, to: 1 USD/MMBtu}\n  focus: JPN\n")
+put("outlook", "shock", head + "  shock:\n    - close: {passage: hormuz}\n    - outage: {supplier: QAT, share: 50 %}\n  compare:\n    - capacity: {supplier: CAN, add: 14 Mt}\n")
+put("outlook", "years", "from: 2026\nuntil: 2028\n" + head + "  policy:\n    - demand: {buyer: all, change: {2026: 0 %, 2028: 10 %}}\n    - toll: {passage: malacca, to: 0.3 USD/MMBtu}\n")
+put("outlook", "range", head + "  policy:\n    - freight: {supplier: QAT, change: 10 %}\nrange:\n  draws: 2\n  market: {freight: {supplier: QAT, spread: 20 %}}\n")
+words = ("QAT,hormuz\nCAN 14,28,56 Mt\nJPN", "JPN\nCAN\n\n\npanama=5\nsuez=0.3", "tolerance\n1e-8", "importer=i,exporter=o,sector=sector,value=v\nx\nEUR\nthousand",
+         "output JPN A01\nUSA\ntariff,barrier\nJPN", "A:0.6,B:0.4\nCAN", "value_added,trade", "x\n10 pp\nzero\nall\nCAN C29\nnone", "tarif\ntariff\nquota", "JPN",
+         "C29=1.5,A01=-0.5")
+for i, text in enumerate(words):
+    put("words", f"{i:02}", bytes([i]) + text.encode())
+put("words", "places", b"\1JPN\n49.3,-123.1\nhormuz,malacca\nnorthwest\n\n")
+put("scenario", "cascade", "scenario: a\ntitle: t\nclosure: {deficits: fixed}\npolicy:\n"
+    "  - ban: {importer: all, exporter: USA, sector: A01}\n  - clause: {importer: JPN, exporter: CAN, sector: A01, kind: capped}\n"
+    "cascade: {sector: A01, who: [CAN], trigger: price, tau: 1.5 %}\n")
+put("scenario", "plants", top + "  - " + rules[1] + "\nplants: {threshold: 60 %, other_site: USA, cost_advantage: 1.05, discount: 8 %}\n")
+put("scenario", "tariff", top + "  - tariff: {importer: all, exporter: all, sector: goods, add: 10 pp}\n  - " + rules[2] + "\n  - " + rules[3] + "\n")
+put("tariffs", "concordance", b"\2hs6,sector\n100100,A01\n870310,C29\n720000,A01\n720000,C29\n")
+
+# ---------------------------------------------------------------- files that claim to be larger than they are
+many = dta(118, "<")
+put("dta", "claims_rows", many.replace(b"<N>" + (6).to_bytes(8, "little"), b"<N>" + (2**40).to_bytes(8, "little")))
+put("dta", "claims_columns", dta(119, "<").replace(b"<K>" + (4).to_bytes(4, "little"), b"<K>" + (2**31 - 1).to_bytes(4, "little")))
+put("dta", "claims_old", dta(115, "<")[:6] + struct.pack("<i", 2**31 - 1) + dta(115, "<")[10:])
+huge = (2**10,) * 3 + (1,) * 4
+put("har", "claims_places", full.replace(struct.pack("<9i", 3, 7, *sizes), struct.pack("<9i", 3, 7, *huge))
+    .replace(struct.pack("<8i", 7, *sizes), struct.pack("<8i", 7, *huge)))
+put("har", "claims_record", struct.pack("<i", 2**31 - 8) + full[4:])
+put("har", "claims_sparse", sparse.replace(struct.pack("<3i", 5, 4, 4), struct.pack("<3i", 2**30, 4, 4)))
+for name, at in (("regions", 0), ("sectors", 4), ("groups", 12)):
+    b = bytearray(tww(True))
+    start = 2 + 4 + len("tradewind world 1") + at
+    b[start:start + 4] = struct.pack("<I", 2**31 - 1 if at else 60000)
+    put("tww", f"claims_{name}", bytes(b))
+liar = bytearray(archive([("2022.csv", table_of_zip)]))
+for at in (22, liar.rindex(b"PK\1\2") + 24):  # the unpacked size, in front of the member and in the list
+    liar[at:at + 4] = struct.pack("<I", 0xFFFFFFF0)
+put("zip", "claims_size", bytes(liar))
+put("zip", "claims_members", archive([("2022.csv", table_of_zip)])[:-12] + struct.pack("<H", 0xFFFF) + archive([("2022.csv", table_of_zip)])[-10:])
+put("zip", "zeros", archive([("2022.csv", "0" * (1 << 20))]))
+put("changes", "claims_parts", bytes([12]) + b"to,share\n" + b"".join(b"R%d,0.01\n" % i for i in range(100)))

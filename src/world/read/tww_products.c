@@ -25,8 +25,9 @@ static tw_status take_family(twi_tww *t, twi_family *family)
 {
   uint32_t sector = 0;
   tw_status status = take_index(t, (uint32_t)t->w->S, "the sector", &sector);
+  if (status != TW_OK) return status;
   family->sector = (int)sector;
-  if (status == TW_OK) status = twi_tww_text(t, &family->code);
+  status = twi_tww_text(t, &family->code);
   return status == TW_OK ? twi_tww_text(t, &family->name) : status;
 }
 
@@ -37,11 +38,12 @@ static tw_status take_product(twi_tww *t, twi_product *product)
   if (status == TW_OK) status = take_index(t, (uint32_t)t->given.families + 1, "the family", &index[1]);
   if (status == TW_OK) status = take_index(t, regions, "the home", &index[2]);
   if (status == TW_OK) status = take_index(t, regions, "the owner", &index[3]);
+  if (status != TW_OK) return status;
   product->sector = (int)index[0];
   product->family = (int)index[1] - 1;
   product->home = (int)index[2] - 1;
   product->owner = (int)index[3] - 1;
-  if (status == TW_OK && product->family >= 0 && t->given.family[product->family].sector != product->sector)
+  if (product->family >= 0 && t->given.family[product->family].sector != product->sector)
     status = twi_tww_not_canonical(t, "a product is in a family of another sector");
   if (status == TW_OK) status = twi_tww_text(t, &product->code);
   if (status == TW_OK) status = twi_tww_text(t, &product->name);
