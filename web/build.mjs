@@ -148,11 +148,14 @@ function world() {
   // Where straits and canals are, for flows of ships: longitude and latitude.
   const straits = Object.fromEntries(Object.entries({ hormuz: [56.5, 26.5], malacca: [100.5, 3], sunda: [105.5, -6], taiwan_strait: [119.5, 24.5], luzon_strait: [121, 20.5], bab_el_mandeb: [43.3, 12.6], suez: [32.5, 30.5], gibraltar: [-5.5, 36], panama: [-79.7, 9.1], cape: [18.5, -35.5] }).map(([code, at]) => [code, projection(at).map(Math.round)]));
   const codes = {};
+  // What puts other places on the same map: atlas.js has the formula
+  const [x, y] = projection.translate();
+  const onPage = { scale: projection.scale(), x, y, turn: projection.rotate()[0] };
   for (const [two, three] of Object.entries(iso.getAlpha2Codes())) {
     const id = iso.alpha3ToNumeric(three);
     if (known.has(id) || points[id]) codes[three] = [id, two];
   }
-  return { width: WIDTH, height: Math.ceil(path.bounds(all)[1][1]), countries, points, straits, codes, provinces: provinces(projection, codes) };
+  return { width: WIDTH, height: Math.ceil(path.bounds(all)[1][1]), projection: onPage, countries, points, straits, codes, provinces: provinces(projection, codes) };
 }
 
 /** The licence of every package that is in the page, as its authors want it passed on. */

@@ -12,11 +12,12 @@ typedef enum twi_results_kind { TWI_RESULTS_LIST(TWI_RESULTS_NAME) TWI_RESULTS_K
 
 /* How the page reads and shows a folder. */
 typedef struct twi_results_page {
-  const char *list;     /* of the page's data that it goes into; NULL: it has a page of its own, without that data */
+  const char *list;     /* of the page's data that it goes into */
   const char *file;     /* the object that holds all of it; NULL: it is the tables of a run */
   const char *key;      /* what the object is called in the data */
   const char *needs[3]; /* lists of the object that must have something in them */
   int digits;           /* of numbers in the object */
+  int whole;            /* 1: without scripts its article is the whole page, not a part of one */
   const char *words;    /* the kind with an article; NULL: as everywhere */
   const char *noun;     /* "the last NOUN there found no certified solution" */
   const char *title_of, *title; /* the key of the title, and the part of run.json; title_of NULL: of the object */

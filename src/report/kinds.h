@@ -63,7 +63,14 @@
              .title_of = "accounts",                                                                                   \
              .title = "name"})                                                                                         \
   X(ROUTES, routes, twi_routes_tables, twi_trace_routes, twi_page_routes, .words = "routes", .uncertified = 1,         \
-    .same = "network, options", .page = {.file = "routes.json", .noun = "decision", .needs = {"routes"}})              \
+    .same = "network, options",                                                                                        \
+    .page = {.list = "routes",                                                                                         \
+             .key = "route",                                                                                           \
+             .file = "routes.json",                                                                                    \
+             .digits = 15,                                                                                             \
+             .noun = "decision",                                                                                       \
+             .needs = {"routes"},                                                                                      \
+             .whole = 1})                                                                                              \
   X(MARKET, market, twi_market_tables, twi_trace_markets, twi_plain_market, .words = "a market",                       \
     .same = "market, scenario, options",                                                                               \
     .page = {.list = "markets",                                                                                        \

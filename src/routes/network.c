@@ -219,6 +219,42 @@ tw_status twi_sea_read_network(tw_sea *sea)
   return sort_legs(sea);
 }
 
+/* Degrees from -180 to 180. */
+static double turned(double degrees)
+{
+  return degrees - 360 * floor((degrees + 180) / 360);
+}
+
+void twi_leg_middle(const tw_sea *sea, int from, int to, double *lon, double *lat)
+{
+  *lon = turned(sea->lon[from] + turned(sea->lon[to] - sea->lon[from]) / 2);
+  *lat = (sea->lat[from] + sea->lat[to]) / 2;
+}
+
+void twi_passage_point(const tw_sea *sea, int passage, double *lon, double *lat)
+{
+  double sum[2] = {0, 0}, least = INFINITY, origin = 0, x, y;
+  int legs = 0;
+  *lon = *lat = NAN;
+  for (int round = 0; round < 2; round++) /* the mean, then what is nearest to it */
+    for (int i = 0; i < sea->nodes; i++)
+      for (int e = sea->first[i]; e < sea->first[i + 1]; e++) {
+        const int k = sea->to[e];
+        if (k < i || !(sea->mask[e] >> passage & 1)) continue;
+        twi_leg_middle(sea, i, k, &x, &y);
+        if (round == 0 && legs == 0) origin = x; /* longitudes are of it: Bering lies at 180 degrees */
+        if (round == 0) {
+          sum[0] += turned(x - origin), sum[1] += y, legs++;
+          continue;
+        }
+        const double away = hypot(turned(x - origin) - sum[0] / legs, y - sum[1] / legs);
+        if (away >= least) continue;
+        least = away;
+        *lon = x;
+        *lat = y;
+      }
+}
+
 int twi_sea_nearest(const tw_sea *sea, double lon, double lat, double *km)
 {
   int best = 0;

@@ -238,6 +238,34 @@ void tw_routes_free(tw_routes *r)
 
 /* ---------------------------------------------------------------- what callers read */
 
+const tw_sea *twi_routes_sea(const tw_routes *r)
+{
+  return r->sea;
+}
+
+static int crosses(const tw_sea *sea, int from, int to, int passage)
+{
+  for (int e = sea->first[from]; e < sea->first[from + 1]; e++)
+    if (sea->to[e] == to) return sea->mask[e] >> passage & 1;
+  return 0;
+}
+
+void twi_routes_passage_point(const tw_routes *r, int passage, double *lon, double *lat)
+{
+  twi_passage_point(r->sea, passage, lon, lat);
+  for (int i = 0; i < r->rows; i++) {
+    const twi_way *way = &r->row[i].way;
+    int legs = 0, at = 0;
+    if (!way->found || !(way->mask >> passage & 1)) continue;
+    for (int k = 0; k + 1 < way->nodes; k++) legs += crosses(r->sea, way->node[k], way->node[k + 1], passage);
+    for (int k = 0; k + 1 < way->nodes; k++) {
+      if (!crosses(r->sea, way->node[k], way->node[k + 1], passage) || at++ != legs / 2) continue;
+      twi_leg_middle(r->sea, way->node[k], way->node[k + 1], lon, lat);
+      return;
+    }
+  }
+}
+
 const tw_routes_options *twi_routes_asked(const tw_routes *r)
 {
   return &r->asked;

@@ -79,6 +79,10 @@ tw_status twi_sea_read_network(tw_sea *sea);
 tw_status twi_sea_read_places(tw_sea *sea);
 /* Returns the passage of a name or another name of it, as people write it ("Bab-el-Mandeb"); -1: none. */
 int twi_passage_find(const tw_sea *sea, const char *text, size_t length);
+/* The middle of a leg, in degrees of longitude and latitude, from -180 to 180. */
+void twi_leg_middle(const tw_sea *sea, int from, int to, double *lon, double *lat);
+/* Where a passage is: the middle of its leg that lies nearest to the mean of all its legs. */
+void twi_passage_point(const tw_sea *sea, int passage, double *lon, double *lat);
 /* Returns the nearest point of the network, the first of several, and how far it is. */
 int twi_sea_nearest(const tw_sea *sea, double lon, double lat, double *km);
 
@@ -162,7 +166,11 @@ void twi_way_free(tw_context *ctx, twi_way *way);
 
 /* ---------------------------------------------------------------- routes.c */
 
-/* Returns what was asked for; it is the routes'. */
+/* Return the network, and what was asked for; they are the routes'. */
+const tw_sea *twi_routes_sea(const tw_routes *routes);
+/* Where a mark of a passage stands: the middle of the first route through it, as far as it is in the passage; of none
+ * that of twi_passage_point. */
+void twi_routes_passage_point(const tw_routes *routes, int passage, double *lon, double *lat);
 const tw_routes_options *twi_routes_asked(const tw_routes *routes);
 /* Digests the compiled-in tables of the network and its places, as hexadecimal text. */
 tw_status twi_sea_digest(tw_context *ctx, char sha256[TWI_DIGEST_TEXT]);

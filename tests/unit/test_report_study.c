@@ -556,12 +556,42 @@ static void all_or_none(void **state)
   tw_decision_free(d);
 }
 
+/* Without a template routes have a whole page of their own, with a map; with one their data are routes.json. */
+static void pages_of_routes(void **state)
+{
+  (void)state;
+  static const char *const says[] = {"<svg viewBox", "class=\"r asked\"", "class=\"shut\"", "Canal de Panama",
+                                     "\xe3\x83\x91\xe3\x83\x8a\xe3\x83\x9e\xe9\x81\x8b\xe6\xb2\xb3"};
+  const char *folder = kept("routes");
+  tw_routes *routes = NULL;
+  const tw_routes_options options = {.from = "USA", .to = "JPN", .closed = "panama", .knots = 19.5};
+  assert_ok(context, tw_routes_run(context, NULL, &options, &routes));
+  assert_ok(context, tw_routes_write(context, routes, folder, NULL));
+  tw_routes_free(routes);
+  char *plain = page_of(folder, 1), *page = page_of(folder, 0);
+  for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+    if (!strstr(plain, says[i])) fail_msg("the plain page lacks: %s", says[i]);
+  assert_non_null(strstr(plain, "27096 km, 31.3 days at 19.5 knots"));
+  assert_null(strstr(plain, "<script"));
+  assert_int_equal(occurrences(plain, plain + strlen(plain), "<html"), 1);
+  json_t *data = data_of(page), *route = json_object_get(json_array_get(json_object_get(data, "routes"), 0), "route");
+  json_t *given = json_load_file(support_path(folder, "routes.json"), 0, NULL);
+  assert_non_null(given);
+  assert_true(json_equal(route, given));
+  assert_int_equal(json_array_size(json_object_get(data, "runs")), 0);
+  json_decref(given);
+  json_decref(data);
+  free(plain);
+  free(page);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_page_of_a_decision_is_its_files),
       cmocka_unit_test(the_page_of_a_reconciliation_is_its_files),
       cmocka_unit_test(plain_pages_are_complete),
+      cmocka_unit_test(pages_of_routes),
       cmocka_unit_test(the_plain_page_has_the_numbers_of_its_cells),
       cmocka_unit_test(an_interrupted_decision_says_so),
       cmocka_unit_test(a_variant_without_a_solution_is_told),

@@ -1,7 +1,7 @@
 # The page of the report in a real browser: report.sh PROGRAM WEB_BUILD. Makes results with the program, then runs the
 # tests of web/ on them, in the folder where web/ was built: each file of tests with TRADEWIND_REPORT a results folder of
 # a plain tariff, and TRADEWIND_RESULTS a folder with compare.html and hostile/, range/, decide/, reconcile/,
-# hostile-decide/, accounts/, market/, market-range/, linked/, stress/, stress-detail/, dependence/, food/, cascade/, illegal/,
+# hostile-decide/, accounts/, market/, market-range/, linked/, stress/, stress-detail/, routes/, routes-none/, dependence/, food/, cascade/, illegal/,
 # exposure/, exposure-scenario/ and exposure-all/; report.test.mjs also on results with limits, and with years against another scenario.
 #
 # CHROMIUM names the browser. Ends with 77, skipped, where Node.js or the browser is absent, unless CI or
@@ -34,6 +34,8 @@ expect 0 "$program" range canada-lng-28 --draws 20 --drivers 8 --out results/mar
 expect 0 "$program" run canada-lng-2030 --out results/linked
 expect 0 "$program" stress --out results/stress
 expect 0 "$program" stress JPN --lose hormuz --capacity 'CAN 14,28 Mt' --out results/stress-detail
+expect 0 "$program" routes USA JPN --closed panama --knots 19.5 --out results/routes
+expect 3 "$program" routes QAT JPN --closed hormuz --out results/routes-none
 expect 0 "$program" exposure JPN --out results/exposure
 expect 0 "$program" exposure CAN us-tariff-canada --outcome "output C29" --largest 3 --out results/exposure-scenario
 expect 0 "$program" exposure --all-regions --out results/exposure-all

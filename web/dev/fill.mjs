@@ -166,15 +166,18 @@ export const readMarket = (folder) => ({ folder: basename(folder), market: json(
 
 export const readStress = (folder) => ({ folder: basename(folder), stress: json(folder, 'stress.json'), manifest: json(folder, 'run.json') });
 
+export const readRoutes = (folder) => ({ folder: basename(folder), route: json(folder, 'routes.json'), manifest: json(folder, 'run.json') });
+
 export function readAll(world, folders) {
   const loaded = loadWorld(world);
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [], accounts: [], markets: [], stresses: [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: [], reconciliations: [], accounts: [], markets: [], stresses: [], routes: [] };
   for (const folder of folders) {
     if (existsSync(join(folder, 'decision.json'))) data.decisions.push(readDecision(folder));
     else if (existsSync(join(folder, 'reconcile.json'))) data.reconciliations.push(readReconciliation(folder, loaded));
     else if (existsSync(join(folder, 'accounts.json'))) data.accounts.push(readAccounts(folder));
     else if (existsSync(join(folder, 'market.json'))) data.markets.push(readMarket(folder));
     else if (existsSync(join(folder, 'stress.json'))) data.stresses.push(readStress(folder));
+    else if (existsSync(join(folder, 'routes.json'))) data.routes.push(readRoutes(folder));
     else data.runs.push(readRun(folder, loaded));
   }
   return data;

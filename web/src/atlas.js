@@ -25,6 +25,21 @@ export const { straits } = world;
 const outlines = new Map(world.provinces.map((shape) => [shape[0], shape]));
 export const size = { width: world.width, height: world.height };
 
+const RADIANS = Math.PI / 180;
+
+/** How far east of the map's middle a longitude lies, from -180 to 180 degrees. */
+export const eastOf = (lon) => lon + world.projection.turn - 360 * Math.floor((lon + world.projection.turn + 180) / 360);
+
+/** Where a place is on the map, by degrees east of its middle and latitude: Equal Earth (Šavrič, Patterson and Jenny 2018). */
+export function placeAt(east, lat) {
+  const { scale, x, y } = world.projection;
+  const l = Math.asin((Math.sqrt(3) / 2) * Math.sin(lat * RADIANS));
+  const l2 = l * l;
+  const l6 = l2 ** 3;
+  const across = (east * RADIANS * Math.cos(l) * 2) / Math.sqrt(3) / (1.340264 - 3 * 0.081106 * l2 + l6 * (7 * 0.000893 + 9 * 0.003796 * l2));
+  return [x + scale * across, y - scale * l * (1.340264 - 0.081106 * l2 + l6 * (0.000893 + 0.003796 * l2))];
+}
+
 /** The country that a region is a part of, by a code such as CA-ON, CAN_ON or CN1: {three, code}; null: none. */
 export function partOfCountry(code) {
   const found = code.toUpperCase().match(/^([A-Z]{2,3})[-_. ]([A-Z0-9]{1,3})$/) || code.toUpperCase().match(/^([A-Z]{2})([1-9])$/);

@@ -22,7 +22,7 @@ export function readData() {
     const { titles, caveat_in, notes, notes_in } = run.manifest.world || {};
     run.world = { ...run.world, titles, caveat_in, notes, notes_in };
   }
-  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts), ...(data.markets || []).map(ofMarket), ...(data.stresses || []).map(ofStress)];
+  data.shown = data.runs.length ? data.runs : [...(data.decisions || []).map(ofDecision), ...(data.reconciliations || []).map(ofReconciliation), ...(data.accounts || []).map(ofAccounts), ...(data.markets || []).map(ofMarket), ...(data.stresses || []).map(ofStress), ...(data.routes || []).map(ofRoutes)];
   return data;
 }
 
@@ -66,6 +66,11 @@ function ofMarket({ folder, market, manifest }) {
 function ofStress({ folder, stress, manifest }) {
   const buyer = stress.buyer || stress.rows[0].buyer;
   return shape('stress', folder, manifest, [[buyer, stress.buyers[buyer]]], { stress, name: stress.title, title: stress.title, titles: stress.titles });
+}
+
+/** Nor have routes; they are called after their ends. */
+function ofRoutes({ folder, route, manifest }) {
+  return shape('routes', folder, manifest, [], { route, title: [route.from, route.to].map((end) => end.name || end.code).join(' – ') });
 }
 
 const TABLE_OF = { dependence: 'dependence', food: 'calories', exposure: 'exposure_matrix' };

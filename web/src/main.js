@@ -1,6 +1,6 @@
 // The frame of the page: its settings, its sections, and what is drawn again when a setting changes. What is in it
 // depends on what it shows: pages/run.js, pages/decision.js, pages/reconciliation.js, pages/accounts.js,
-// pages/market.js, pages/stress.js.
+// pages/market.js, pages/stress.js, pages/routes.js.
 import { announce, append, h, select } from './dom.js';
 import { readData } from './data.js';
 import { inLanguage, titleOf } from './names.js';
@@ -14,8 +14,9 @@ import * as reconciliation from './pages/reconciliation.js';
 import * as accounts from './pages/accounts.js';
 import * as market from './pages/market.js';
 import * as stress from './pages/stress.js';
+import * as routes from './pages/routes.js';
 
-const PAGES = { run, decision, reconciliation, accounts, market, stress };
+const PAGES = { run, decision, reconciliation, accounts, market, stress, routes };
 const page = () => PAGES[currentRun().kind];
 const tools = { pick, refresh, render, set };
 

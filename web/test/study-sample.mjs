@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fill, readAccounts, readMarket, readDecision, readReconciliation, readStress, template } from '../dev/fill.mjs';
+import { fill, readAccounts, readMarket, readDecision, readReconciliation, readRoutes, readStress, template } from '../dev/fill.mjs';
 import { HOSTILE } from './sample.mjs';
 
 const REGIONS = { CAN: 'Canada', USA: 'United States', MEX: 'Mexico', ROW: 'Rest of the world' };
@@ -179,9 +179,28 @@ export function writeStress({ hostile = false, detail = false } = {}) {
   return folderWith({ 'stress.json': found, 'run.json': { program, version, build, command, finished, kind: 'stress', outcome: 'certified', certified: true, market_certificate: { largest: 3e-14, tolerance: 1e-9 } } });
 }
 
+/** Routes over the edge of the map, of which a second one, the usual one and two with a passage closed; none: no way. */
+export function writeRoutes({ hostile = false, none = false } = {}) {
+  const bad = (text, at) => (hostile ? HOSTILE[at] : text);
+  const end = (code, name, kind, lon, lat, off_km) => ({ code, name, kind, lon, lat, off_km });
+  const names = (en, fr, ja, at) => ({ en: bad(en, at), fr, ja });
+  const passages = [
+    { passage: 'panama', names: names('Panama Canal', 'Canal de Panama', 'パナマ運河', 3), lon: -79.7, lat: 9.1, closed: true, opened: false },
+    { passage: 'suez', names: names('Suez Canal', 'Canal de Suez', 'スエズ運河', 4), lon: 32.4, lat: 30.4, closed: false, opened: false },
+    { passage: 'bering', names: names('Bering Strait', 'Détroit de Béring', 'ベーリング海峡', 5), lon: -169, lat: 66, closed: false, opened: false },
+  ];
+  const row = (kind, closed, through, km, more, line) => ({ kind, closed, opened: '', passages: through, km, nm: km && km / 1.852, days: km && km / 800, wait_days: km && 0, extra_days: km && more, cost: km && km / 9000, extra_cost: km && more / 5, goods_low_pct: km && 0.6 * more, goods_high_pct: km && 2.1 * more, line });
+  const ocean = [[-94, 29], [-79.7, 9.1], [-120, 20], [170, 30], [140, 35]];
+  const round = [[-94, 29], [-5.5, 36], [32.4, 30.4], [43, 12], [100, 4], [140, 35]];
+  const rows = none ? [row('asked', 'panama+suez', '', null, null, []), row('open', '', 'panama', 17000, 0, ocean)] : [row('asked', 'panama', 'suez', 27000.4, 12.35, round), row('second', 'panama', 'bering', 27400.2, 12.9, [[-94, 29], [-20, 62], [-169, 66], [140, 35]]), row('open', '', 'panama', 17000, 0, ocean), row('if_closed', 'panama+suez', '', 29500, 15.5, [[-94, 29], [18, -35], [105, -7], [140, 35]]), row('if_closed', 'panama+bering', '', null, null, [])];
+  const found = { from: end('USA', bad('Sabine Pass', 0), 'terminal', -94, 29, 0), to: end('35.25,140.5', hostile ? HOSTILE[1] : null, 'point', 140, 35, 62.25), knots: 19.5, chosen_by: 'distance', factor: 0.943, passages, routes: rows };
+  const { program, version, build, command, finished } = manifestOf('routes', hostile);
+  return folderWith({ 'routes.json': found, 'run.json': { program, version, build, command, finished, kind: 'routes', outcome: none ? 'no_route' : 'found' } });
+}
+
 /** Writes report.html of a study; change(data) may change what it is given. */
 export function studyReport(folder, kind, change = () => {}) {
-  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [], markets: kind === 'market' ? [readMarket(folder)] : [], stresses: kind === 'stress' ? [readStress(folder)] : [] };
+  const data = { format: 1, program: 'tradewind 0.2.0', runs: [], decisions: kind === 'decide' ? [readDecision(folder)] : [], reconciliations: kind === 'reconcile' ? [readReconciliation(folder)] : [], accounts: kind === 'accounts' ? [readAccounts(folder)] : [], markets: kind === 'market' ? [readMarket(folder)] : [], stresses: kind === 'stress' ? [readStress(folder)] : [], routes: kind === 'routes' ? [readRoutes(folder)] : [] };
   const file = join(folder, 'report.html');
   change(data);
   writeFileSync(file, fill(template(), data));

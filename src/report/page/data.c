@@ -373,14 +373,13 @@ static void put_study(twi_text *out, const twi_page_run *run)
 /* The list of a kind, once: an earlier kind may have the same. Empty lists are there, too. */
 static void put_list(twi_text *out, twi_results_kind kind, const twi_page_run *run, int count)
 {
-  const char *list = twi_results_row_of(kind)->page.list, *other;
+  const char *list = twi_results_row_of(kind)->page.list;
   int before = 0;
-  if (!list) return;
   for (int i = 0; i < (int)kind; i++)
-    if ((other = twi_results_row_of((twi_results_kind)i)->page.list) && strcmp(other, list) == 0) return;
+    if (strcmp(twi_results_row_of((twi_results_kind)i)->page.list, list) == 0) return;
   twi_text_printf(out, ",\"%s\":[", list);
   for (int i = 0; i < count; i++) {
-    if (!run[i].kind->page.list || strcmp(run[i].kind->page.list, list) != 0) continue;
+    if (strcmp(run[i].kind->page.list, list) != 0) continue;
     if (before++) twi_text_put(out, ",\n");
     (twi_page_is_run(&run[i]) ? put_run : put_study)(out, &run[i]);
   }

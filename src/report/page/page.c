@@ -53,7 +53,7 @@ static tw_status fill_packed(tw_context *ctx, const twi_builtin_file *file, twi_
 tw_status twi_page_make(tw_context *ctx, twi_page_run *run, int count, twi_text *out)
 {
   const twi_builtin_file *template = twi_builtin_find("web/report.html.gz");
-  if (template && run->kind->page.list) return fill_packed(ctx, template, run, count, out);
+  if (template) return fill_packed(ctx, template, run, count, out);
   twi_page_plain(out, run, count);
   return out->failed ? twi_no_memory(ctx, out->used) : TW_OK;
 }

@@ -60,11 +60,11 @@ static const char *title_of(const twi_page_run *run)
 
 void twi_page_plain(twi_text *out, const twi_page_run *run, int count)
 {
-  const char *title = count > 1 ? NULL : title_of(run);
-  if (!run->kind->page.list) { /* a page of its own */
+  if (run->kind->page.whole) {
     article_of(run)(out, run);
     return;
   }
+  const char *title = count > 1 ? NULL : title_of(run);
   twi_text_put(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "

@@ -253,19 +253,18 @@ static void put_line(twi_text *out, const json_t *row, double cut)
   twi_text_put(out, "\"/>\n");
 }
 
-/* A closed passage has a cross on one of its legs. */
+/* A closed passage has a cross. */
 static void put_closed(twi_text *out, const tw_sea *sea, const char *closed, double cut)
 {
   while (*closed) {
     size_t n = strcspn(closed, "+");
-    int k = twi_passage_find(sea, closed, n), done = 0;
-    for (int i = 0; k >= 0 && i < sea->nodes && !done; i++)
-      for (int e = sea->first[i]; e < sea->first[i + 1] && !done; e++)
-        if (sea->mask[e] >> k & 1) {
-          twi_text_printf(out, "<text class=\"shut\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">✕</text>\n",
-                          x_of(sea->lon[i], cut), y_of(sea->lat[i]) + 5);
-          done = 1;
-        }
+    int k = twi_passage_find(sea, closed, n);
+    double lon, lat;
+    if (k >= 0) {
+      twi_passage_point(sea, k, &lon, &lat);
+      twi_text_printf(out, "<text class=\"shut\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">✕</text>\n",
+                      x_of(lon, cut), y_of(lat) + 5);
+    }
     closed += n + (closed[n] == '+');
   }
 }

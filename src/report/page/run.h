@@ -13,7 +13,7 @@
  *   plain.c              the runs to a page without scripts, where no template is built in; of plain_words.c (pieces),
  *                        plain_table.c (any table), and lists of tables: plain_made.c, plain_products.c, plain_run.c,
  *                        plain_decision.c, plain_reconcile.c, plain_accounts.c, plain_market.c
- *   routes.c             the page of routes, with their map, which is the same with a template and without
+ *   routes.c             the page of routes without scripts, with their map
  *   page.c               the page, and the file
  *
  * Each file calls those above it alone. */

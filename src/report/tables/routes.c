@@ -1,5 +1,7 @@
 /* The results folder of routes: routes.csv, routes.json with their lines on the map, columns.csv, run.json. See
  * tw_routes_write in tradewind.h; docs/formats.md lists columns and keys. */
+#include <string.h>
+
 #include "base/without.h"
 #include "report/tables/object.h"
 #include "routes/routes.h"
@@ -68,7 +70,54 @@ static json_t *end_object(tw_context *ctx, const tw_routes *routes, int which, i
   twi_json_put(part, "kind", json_string(p.kind), failed);
   twi_json_put(part, "lon", twi_json_number(p.lon), failed);
   twi_json_put(part, "lat", twi_json_number(p.lat), failed);
+  twi_json_put(part, "off_km", twi_json_number(p.off_km), failed);
   return part;
+}
+
+/* The passages of a text such as "suez+panama". */
+static twi_mask mask_of(const tw_sea *sea, const char *text)
+{
+  twi_mask mask = 0;
+  while (*text) {
+    size_t n = strcspn(text, "+");
+    int k = twi_passage_find(sea, text, n);
+    if (k >= 0) mask |= (twi_mask)1 << k;
+    text += n + (text[n] == '+');
+  }
+  return mask;
+}
+
+/* Every passage that a route crosses, or that is closed or opened: its names, where its mark stands on a map, and what
+ * was asked of it. */
+static json_t *passage_list(tw_context *ctx, const tw_routes *routes, int *failed)
+{
+  static const char *const languages[] = {"en", "fr", "ja"};
+  const tw_sea *sea = twi_routes_sea(routes);
+  tw_route asked = {0}, r;
+  twi_mask all = 0;
+  json_t *list = json_array();
+  if (!list) *failed = 1;
+  for (int i = 0; tw_routes_at(routes, i, &r); i++) {
+    if (i == 0) asked = r;
+    all |= mask_of(sea, r.passages) | mask_of(sea, r.closed) | mask_of(sea, r.opened);
+  }
+  for (int k = 0; k < sea->passages; k++) {
+    const twi_passage *p = &sea->passage[k];
+    const char *const names[] = {p->title, p->title_in[0], p->title_in[1]};
+    double lon, lat;
+    if (!(all >> k & 1)) continue;
+    json_t *one = json_object(), *in = json_object();
+    twi_routes_passage_point(routes, k, &lon, &lat);
+    for (int l = 0; l < 3; l++) twi_json_put(in, languages[l], twi_json_text(ctx, names[l]), failed);
+    twi_json_put(one, "passage", twi_json_text(ctx, p->name), failed);
+    twi_json_put(one, "names", in, failed);
+    twi_json_put(one, "lon", twi_json_number(lon), failed);
+    twi_json_put(one, "lat", twi_json_number(lat), failed);
+    twi_json_put(one, "closed", json_boolean(mask_of(sea, asked.closed) >> k & 1), failed);
+    twi_json_put(one, "opened", json_boolean(mask_of(sea, asked.opened) >> k & 1), failed);
+    twi_json_append(list, one, failed);
+  }
+  return list;
 }
 
 static json_t *line_list(const tw_routes *routes, int index, int *failed)
@@ -104,12 +153,16 @@ static json_t *options_object(tw_context *ctx, const tw_routes *routes, int *fai
 static tw_status write_json(twi_folder *f, const tw_routes *routes)
 {
   tw_route r;
+  tw_place from;
   int failed = 0;
   json_t *root = json_object(), *list = json_array();
+  tw_routes_end(routes, 0, &from);
   twi_json_put(root, "from", end_object(f->ctx, routes, 0, &failed), &failed);
   twi_json_put(root, "to", end_object(f->ctx, routes, 1, &failed), &failed);
   twi_json_put(root, "knots", twi_json_number(tw_routes_knots(routes)), &failed);
   twi_json_put(root, "chosen_by", json_string(tw_routes_by_cost(routes) ? "cost" : "distance"), &failed);
+  twi_json_put(root, "factor", twi_json_number(from.factor), &failed);
+  twi_json_put(root, "passages", passage_list(f->ctx, routes, &failed), &failed);
   for (int i = 0; tw_routes_at(routes, i, &r); i++) {
     json_t *row = json_object();
     twi_json_put(row, "kind", json_string(r.kind), &failed);
@@ -122,6 +175,7 @@ static tw_status write_json(twi_folder *f, const tw_routes *routes)
     } number[] = {{"km", r.km},
                   {"nm", r.nm},
                   {"days", r.days},
+                  {"wait_days", r.wait_days},
                   {"extra_days", r.extra_days},
                   {"cost", r.cost},
                   {"extra_cost", r.extra_cost},

@@ -1,5 +1,6 @@
 import { accounts } from './en-accounts.js';
 import { market } from './en-market.js';
+import { routes } from './en-routes.js';
 import { stress } from './en-stress.js';
 import { compared } from './en-compared.js';
 import { decision } from './en-decision.js';
@@ -295,6 +296,7 @@ export default {
   accounts,
   market,
   stress,
+  routes,
   compared,
   rule,
   plants,

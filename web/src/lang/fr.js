@@ -1,5 +1,6 @@
 import { accounts } from './fr-accounts.js';
 import { market } from './fr-market.js';
+import { routes } from './fr-routes.js';
 import { stress } from './fr-stress.js';
 import { compared } from './fr-compared.js';
 import { decision } from './fr-decision.js';
@@ -310,6 +311,7 @@ export default {
   accounts,
   market,
   stress,
+  routes,
   compared,
   rule,
   plants,

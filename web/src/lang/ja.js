@@ -1,5 +1,6 @@
 import { accounts } from './ja-accounts.js';
 import { market } from './ja-market.js';
+import { routes } from './ja-routes.js';
 import { stress } from './ja-stress.js';
 import { compared } from './ja-compared.js';
 import { decision } from './ja-decision.js';
@@ -294,6 +295,7 @@ export default {
   accounts,
   market,
   stress,
+  routes,
   compared,
   rule,
   plants,
