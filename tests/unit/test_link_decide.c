@@ -161,6 +161,16 @@ static void test_uncertified(void **state)
   assert_int_equal(tw_verdict_about(v)->uncertified, 1);
   assert_int_equal(tw_verdict_about(v)->outcome, TW_INFEASIBLE);
   assert_non_null(strstr(tw_verdict_failure(v, 0), "lever dear, contingency c: "));
+  /* The same where it is the first pair, of which the others would learn what is drawn. */
+  const tw_verdict *first =
+      decided(default_world(),
+              "decide: t\nmarket: {}\nregions: [JPN]\nlevers:\n- {name: dear, market: {policy: "
+              "[{freight: {supplier: USA, buyer: JPN, add: 60 USD/MMBtu}}, {floor: {supplier: USA, "
+              "buyer: JPN, to: 1 Mt}}]}}\n- {name: a, policy: []}\ncontingencies: [{name: c}]\n"
+              "range: {market: [{freight: {supplier: CAN, spread: 20 %}}]}\n",
+              2, 1);
+  assert_int_equal(tw_verdict_about(first)->uncertified, 1);
+  assert_int_equal(tw_verdict_about(first)->draws, 0);
 }
 
 static void refused(const tw_world *world, const char *text, int draws, const char *words)
@@ -179,11 +189,12 @@ static void test_refused(void **state)
 {
   (void)state;
   const tw_world *world = default_world();
-  refused(world,
-          "decide: t\nmarket: {name: lng2024, year: 2030}\nregions: [JPN]\nlevers: [{name: a, policy: []}, {name: b, "
-          "include: [canada-lng-2030]}]\ncontingencies: [{name: c}]\n"
-          "range: {variables: {capacity: {uniform: [20 Mt, 30 Mt]}}, market: [{freight: {supplier: USA, spread: 20 %}}]}\n",
-          2, "lever b, contingency c draws 2 numbers and the first pair 1, which differ from ");
+  refused(
+      world,
+      "decide: t\nmarket: {name: lng2024, year: 2030}\nregions: [JPN]\nlevers: [{name: a, policy: []}, {name: b, "
+      "include: [canada-lng-2030]}]\ncontingencies: [{name: c}]\n"
+      "range: {variables: {capacity: {uniform: [20 Mt, 30 Mt]}}, market: [{freight: {supplier: USA, spread: 20 %}}]}\n",
+      2, "lever b, contingency c draws 2 numbers and the first pair 1, which differ from ");
   refused(world,
           "decide: t\nmarket: {compare: {cost: {change: 1 %}}}\nregions: [JPN]\nlevers: [{name: a, policy: []}, {name: "
           "b}]\ncontingencies: [{name: c}]\n",
