@@ -96,7 +96,7 @@ static void test_cells_are_runs(void **state)
 static void test_draws_are_ranges(void **state)
 {
   (void)state;
-  enum { DRAWS = 4 };
+  enum { DRAWS = 3 };
   const tw_world *world = default_world();
   const tw_verdict *v = decided(world, DECISION RANGE, DRAWS, 1), *other = decided(world, DECISION RANGE, DRAWS, 3);
   assert_int_equal(tw_verdict_about(v)->used, DRAWS);
