@@ -357,7 +357,8 @@ const command command_decide = {
             "payoffs, the regrets, the choice by expected value and by minimax regret, which levers are dominated, the "
             "probabilities at which the choice changes, and what it would be worth to know more. Ctrl-C ends early and "
             "answers with the draws that are finished; without a range section, and with --draws 0, nothing is drawn. A key "
-            "market makes it a decision over a market, without a world: lng-security. "
+            "market makes it a decision over a market, without a world: lng-security; with a policy beside it in a lever or a "
+            "contingency market and economy are solved together. "
             "--out writes every number, and report.html, one page that shows them and opens without a network.",
     .example = "  tradewind decide focus-on-what-we-can-control\n"
                "  tradewind decide focus-on-what-we-can-control --draws 0 --out results\n"

@@ -7,6 +7,7 @@
 #include "base/without.h"
 #include "choice/decide_job.h"
 #include "choice/decide_market.h"
+#include "ensemble/range.h"
 #include "scenario/rules.h"
 
 /* Which regions count: those of the file, else of the focus, else of an indicator that is of one region. */
@@ -188,6 +189,41 @@ static tw_status solve_all(twi_decide_job *j, const tw_settings *settings, const
   return status;
 }
 
+/* The same of a market and the core together. */
+static tw_status solve_linked(twi_decide_job *j, const tw_settings *settings, const tw_decide_options *options,
+                              tw_verdict *v)
+{
+  tw_context *ctx = j->ctx;
+  size_t width = (size_t)j->cells * (size_t)j->width;
+  tw_settings plain = *settings;
+  plain.decomposition = 0;
+  twi_decide_linked linked = {NULL, NULL, NULL};
+  double *central = twi_new(ctx, width, sizeof *central);
+  signed char *finished = NULL;
+  tw_status status = central ? twi_decide_link_solve(j, &plain, options, central, &linked) : twi_no_memory(ctx, width);
+  if (status == TW_OK) status = check_centers(j, central, v);
+  if (status == TW_OK) {
+    v->info.draws = v->info.uncertified ? 0 : (int)j->draws;
+    v->info.finished = v->info.draws;
+    v->info.seed = j->draws ? j->seed : 0;
+    finished = twi_new(ctx, j->draws + 1, 1);
+    if (!finished) status = twi_no_memory(ctx, j->draws);
+  }
+  for (int i = 0; status == TW_OK && i < v->info.draws; i++) finished[i] = 1;
+  const twi_kept rows = twi_kept_over(linked.rows, (size_t)v->info.draws, width);
+  if (status == TW_OK) status = twi_decide_judge(v, central, &rows, finished, j->budget);
+  v->parameters = linked.range ? linked.range->parameters : NULL;
+  v->assumed = v->parameters && v->parameters->assumed;
+  if (status == TW_OK) status = twi_decide_words(v);
+  v->parameters = NULL;
+  v->link = linked.link;
+  linked.link = NULL;
+  twi_decide_link_free(ctx, &linked); /* the draws before the link, whose they are */
+  twi_free(ctx, finished);
+  twi_free(ctx, central);
+  return status;
+}
+
 static void job_free(twi_decide_job *j)
 {
   for (int k = 0; j->parameter && k < j->cells; k++) twi_parameters_free(j->parameter[k]);
@@ -204,12 +240,17 @@ static tw_status decide_all(twi_decide_job *j, const tw_settings *settings, cons
   tw_status status = twi_focus_find(j->ctx, j->d->cell[0], j->world, &v->focus);
   if (status == TW_OK) status = find_regions(j, &v->focus);
   if (status == TW_OK) status = check_cells(j);
-  if (status == TW_OK && asked != 0 && (asked > 0 || twi_yaml_get(j->d->tree, "range"))) {
+  if (status == TW_OK && !j->d->linked && asked != 0 && (asked > 0 || twi_yaml_get(j->d->tree, "range"))) {
     status = twi_decide_prepare_draws(j);
     if (options && options->seed) j->seed = options->seed;
     if (status == TW_OK) j->draws = asked > 0 ? (size_t)asked : j->parameter[0]->draws;
   }
   if (status != TW_OK) return status;
+  if (j->d->linked && options && (options->store || options->shards > 1))
+    return twi_fail(j->ctx, TW_USAGE,
+                    "%s is a decision over a market and the economy together, whose draws have no store and no shards: "
+                    "leave both out",
+                    j->d->name);
   if (j->draws == 0 && options && (options->store || options->shards > 1))
     return twi_fail(j->ctx, TW_USAGE,
                     "%s draws nothing (%s), so there is nothing to keep in a store and nothing for shards to share: "
@@ -227,7 +268,7 @@ static tw_status decide_all(twi_decide_job *j, const tw_settings *settings, cons
   if (!v->region || !v->failure) return twi_no_memory(j->ctx, 0);
   j->failure = v->failure;
   for (int r = 0; r < j->regions; r++) v->region[r].region = j->region[r];
-  status = solve_all(j, settings, options, v);
+  status = j->d->linked ? solve_linked(j, settings, options, v) : solve_all(j, settings, options, v);
   v->seconds = twi_seconds() - start;
   return status;
 }
@@ -242,7 +283,7 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
   if (options && options->shards && (options->shard < 1 || options->shard > options->shards))
     return twi_fail(ctx, TW_USAGE, "shard %d of %d: expected one from 1 on", options->shard, options->shards);
   if (options && (options->store || options->shards > 1) && !twi_build_has("stores")) return twi_absent(ctx, "stores");
-  if (options && options->frontier && decision->of_market)
+  if (options && options->frontier && (decision->of_market || decision->linked))
     return twi_fail(ctx, TW_USAGE, "the decision %s is over a market: a frontier is of real income in a world",
                     decision->name);
   if (!world && !decision->of_market)
@@ -270,8 +311,12 @@ tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const 
   }
   if (status == TW_OK) status = twi_scenario_view(ctx, decision->cell[0], world, &v->view); /* one for all cells */
   if (v->view) v->world = world = v->view;
-  twi_decide_job j = {
-      .ctx = ctx, .d = decision, .world = world, .cells = decision->levers * decision->contingencies, .budget = budget};
+  twi_decide_job j = {.ctx = ctx,
+                      .d = decision,
+                      .world = world,
+                      .given = given,
+                      .cells = decision->levers * decision->contingencies,
+                      .budget = budget};
   if (status == TW_OK) status = decide_all(&j, &v->settings, options, v);
   if (status == TW_OK && options && options->frontier && v->info.outcome > 0 && !v->info.interrupted)
     status = twi_frontier_make(v, given);

@@ -33,7 +33,8 @@ struct tw_decision {
   twi_texts titles, remarks;
   const char *indicator;     /* a column of regions.csv, or the words of one outcome */
   const twi_yaml *outcome;   /* those words; NULL: a column */
-  int of_market, field;      /* 1: it is over a market; which of its numbers, a twi_payoff_field */
+  int of_market, field;      /* 1: it is over a market alone; which of its numbers, a twi_payoff_field */
+  int linked;                /* 1: over a market and the core together: payoffs are those of the core */
   const twi_yaml *regions; /* NULL: those of the focus, else of the outcome */
   twi_option *lever, *contingency;
   int levers, contingencies, given; /* given: 1 probabilities are in the file */
@@ -66,6 +67,7 @@ struct tw_verdict {
   int shard, shards;                /* as asked for; 0: all draws */
   twi_focus focus;
   tw_outlook *outlook;              /* over a market: its first cell, whose market it has; world is NULL then */
+  tw_link *link; /* over a market and the core together: of the first pair, which says the market; else NULL */
   const twi_parameters *parameters; /* while words are made; NULL: no draws */
   int assumed;               /* 1: nothing is named as uncertain, so the spread of the elasticities is an assumption */
   long elasticities, cut;    /* drawn in all draws that are finished, and raised to the floor */
@@ -107,7 +109,8 @@ size_t twi_decide_held(size_t draws, size_t cells, const twi_budget *budget);
 tw_status twi_decide_within(tw_context *ctx, const tw_decision *decision, const tw_world *world,
                             const tw_settings *settings, const tw_decide_options *options, const twi_budget *budget,
                             tw_verdict **verdict);
-/* decide_verdict.c: code and name of a region, or of a buyer or supplier; of the index-th of interest. */
+/* decide_verdict.c: the market that it is over, alone or with a world; NULL: none. Code and name of a region, or of a buyer or supplier; of the index-th of interest. */
+const tw_market *twi_verdict_market(const tw_verdict *verdict);
 const char *twi_verdict_code(const tw_verdict *verdict, int index);
 const char *twi_verdict_name(const tw_verdict *verdict, int index);
 /* Writes the unit of payoffs to words: "per cent", "billion USD". */

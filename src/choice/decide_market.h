@@ -10,6 +10,8 @@
 
 /* decide_market_read.c: reads the indicator; refuses what only a decision over a world has. */
 tw_status twi_decide_market_read(tw_decision *decision);
+/* The same of a decision over a market and the core together. */
+tw_status twi_decide_link_check(const tw_decision *decision);
 /* decide_market.c: as tw_decide, into a verdict whose settings are there. */
 tw_status twi_decide_market(tw_verdict *verdict, const tw_decide_options *options, const twi_budget *budget);
 

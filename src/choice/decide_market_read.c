@@ -6,41 +6,45 @@
 #include "base/names.h"
 #include "outlook/payoff.h"
 
-static tw_status fail_of_world(const tw_decision *d, const twi_yaml *node, const char *instead)
+static tw_status check_compare(const tw_decision *d)
 {
-  return twi_yaml_fail_key(d->ctx, node, "found %s in a decision over a market, whose levers and contingencies are %s",
-                           node->key, instead);
+  const twi_yaml *market = twi_yaml_get(d->tree, "market"), *node;
+  if (market->kind == TWI_YAML_MAPPING && (node = twi_yaml_get(market, "compare")))
+    return twi_yaml_fail_key(d->ctx, node,
+                             "found compare in a decision, which compares its levers; expected it to be left out");
+  return TW_OK;
 }
 
 /* Keys that say something of a world alone. */
 static tw_status check_keys(const tw_decision *d)
 {
-  static const char *const top[] = {"world",  "against",      "closure", "include",
-                                    "groups", "elasticities", "focus",   "products"};
-  static const char *const lists[] = {"levers", "contingencies"}, *const own[] = {"policy", "include"};
-  static const char rules[] =
-      "rules of the market, as in `market: {policy: [- capacity: {supplier: CAN, to: 28 Mt}]}` or "
-      "`market: {shock: [- close: {passage: hormuz}]}`";
+  static const char *const top[] = {"world", "against", "closure", "groups", "elasticities", "focus", "products"};
   const twi_yaml *node;
   for (size_t i = 0; i < sizeof top / sizeof *top; i++)
     if ((node = twi_yaml_get(d->tree, top[i])))
       return twi_yaml_fail_key(
           d->ctx, node,
           "found %s in a decision over a market, which is solved without a world; expected it to be "
-          "left out",
+          "left out, or a policy beside the market in a lever or a contingency, which solves both together",
           node->key);
-  for (int i = 0; i < 2; i++) {
-    const twi_yaml *list = twi_yaml_get(d->tree, lists[i]);
-    for (int k = 0; list && k < list->count; k++)
-      for (int j = 0; j < 2; j++)
-        if ((node = twi_yaml_get(list->child[k], own[j]))) return fail_of_world(d, node, rules);
-  }
-  const twi_yaml *market = twi_yaml_get(d->tree, "market");
-  if (market->kind == TWI_YAML_MAPPING && (node = twi_yaml_get(market, "compare")))
+  return check_compare(d);
+}
+
+/* What only one of both has. */
+tw_status twi_decide_link_check(const tw_decision *d)
+{
+  const twi_yaml *node;
+  if ((node = twi_yaml_get(d->tree, "frontier")))
     return twi_yaml_fail_key(d->ctx, node,
-                             "found compare in a decision, which compares its levers; expected it to be left "
-                             "out");
-  return TW_OK;
+                             "found frontier in a decision over a market and the economy together; expected it to be "
+                             "left out: levers of a frontier are of the economy alone");
+  if (d->outcome)
+    return twi_yaml_fail(
+        d->ctx, d->outcome,
+        "indicator: found %s, expected a column of regions.csv such as real_income_pct, as a market is "
+        "solved with the economy",
+        d->indicator);
+  return check_compare(d);
 }
 
 tw_status twi_decide_market_read(tw_decision *d)

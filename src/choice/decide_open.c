@@ -124,6 +124,7 @@ const char *tw_decision_text(const tw_decision *d, const char *field)
   if (strcmp(field, "sha256") == 0) return d->sha256;
   if (strcmp(field, "left_out") == 0) return d->left_out;
   if (strcmp(field, "market_only") == 0) return d->of_market ? "yes" : NULL;
+  if (strcmp(field, "linked") == 0) return d->linked ? "" : NULL;
   if (d->of_market && strcmp(field, "comparison") == 0)
     return "Levers are there in the long run, what happens comes on top in the short run; every pair is solved as "
            "`tradewind market` solves a scenario.";

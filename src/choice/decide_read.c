@@ -309,13 +309,15 @@ static tw_status read_all(tw_decision *d)
   status = twi_yaml_check_keys(d->ctx, d->tree, keys, sizeof keys / sizeof *keys);
   if (status == TW_OK) status = read_texts(d);
   const twi_yaml *market = twi_yaml_get(d->tree, "market");
-  d->of_market = market && !twi_yaml_is_null(market);
+  d->linked = twi_parts_linked(d->tree);
+  d->of_market = market && !twi_yaml_is_null(market) && !d->linked;
   if (status == TW_OK) status = d->of_market ? twi_decide_market_read(d) : read_indicator(d);
   if (status == TW_OK) status = read_options(d, "levers", 0, &d->lever, &d->levers);
   if (status == TW_OK) status = read_options(d, "contingencies", 1, &d->contingency, &d->contingencies);
   if (status == TW_OK) status = check_probabilities(d);
   if (status == TW_OK) status = check_top(d);
   if (status == TW_OK) status = read_cells(d);
+  if (status == TW_OK && d->linked) status = twi_decide_link_check(d);
   if (status == TW_OK) status = twi_frontier_read(d);
   if (status == TW_OK) status = gather_left_out(d);
   if (status == TW_OK) status = check_range(d);

@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "choice/decide.h"
+#include "link/link.h"
 #include "outlook/payoff.h"
 
 void tw_verdict_free(tw_verdict *v)
@@ -22,6 +23,7 @@ void tw_verdict_free(tw_verdict *v)
   twi_focus_free(v->ctx, &v->focus);
   twi_view_free(v->ctx, v->view);
   tw_outlook_free(v->outlook);
+  tw_link_free(v->link);
   twi_free(v->ctx, v);
 }
 
@@ -77,9 +79,15 @@ const char *tw_verdict_place(const tw_verdict *v, int region, const char *field)
   return NULL;
 }
 
+const tw_market *twi_verdict_market(const tw_verdict *v)
+{
+  return v->outlook ? v->outlook->market : v->link ? v->link->market : NULL;
+}
+
 const char *tw_verdict_market(const tw_verdict *v)
 {
-  return v->outlook ? v->outlook->market->name : NULL;
+  const tw_market *m = twi_verdict_market(v);
+  return m ? m->name : NULL;
 }
 
 void tw_verdict_unit(const tw_verdict *v, char words[64])

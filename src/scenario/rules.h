@@ -494,5 +494,7 @@ int twi_may_mean_product(const tw_scenario *scenario, const twi_yaml *node, cons
 tw_status twi_fail_product_for_sector(tw_context *ctx, const twi_yaml *node, const tw_world *world);
 /* The name of the world's group of sectors that the selector is, alone; NULL: it is something else. */
 const char *twi_names_sector_group(const tw_scenario *scenario, const twi_yaml *node, const tw_world *world);
+/* Returns 1 when a file of several scenarios has a market at its top and policies beside it. read/parts.c */
+int twi_parts_linked(const twi_yaml *root);
 
 #endif

@@ -127,3 +127,36 @@ says err "nothing was drawn"
 [ ! -e f ] || wrong "something was written without draws"
 expect 2 "$program" run canada-lng-28
 says err "has a market and no policy"
+# A decision whose pairs are solved by the link: cells are the runs, the folder comes out again, what it does not take.
+cat >link-d.yaml <<'YAML'
+decide: build-or-not
+market: {name: lng2024, year: 2030}
+regions: [JPN, CAN]
+levers:
+  - {name: nothing}
+  - {name: canada-28, include: [canada-lng-2030]}
+contingencies:
+  - {name: calm, probability: 95 %}
+  - {name: hormuz, probability: 5 %, market: {shock: [{close: {passage: hormuz}}]}, policy: []}
+range: {draws: 3, elasticities: [{sector: B06, spread: 20 %}], market: [{freight: {spread: 20 %}}]}
+YAML
+expect 0 "$program" decide link-d.yaml --draws 0 --out decided --no-report
+python3 - <<'PY' || wrong "a cell of a decision is not the run"
+import csv
+runs = {row["region"]: float(row["real_income_pct"]) for row in csv.DictReader(open("r/regions.csv"))}
+cells = {(row["region"], row["lever"], row["contingency"]): float(row["central"]) for row in csv.DictReader(open("decided/decision.csv"))}
+for region in "JPN", "CAN":
+    assert abs(cells[region, "canada-28", "calm"] - runs[region]) < 1e-9, (region, cells, runs[region])
+    assert cells[region, "nothing", "hormuz"] < cells[region, "nothing", "calm"] < cells[region, "canada-28", "calm"]
+PY
+says decided/run.json '"market": {'
+expect 0 "$program" replay decided
+says out "come out again, bit for bit"
+expect 0 "$program" decide link-d.yaml --out drawn
+says out "Every draw has a certified equilibrium in every pair"
+expect 0 "$program" replay drawn
+says out "come out again, bit for bit"
+expect 1 "$program" decide link-d.yaml --store draws.db
+says err "is a decision over a market and the economy together, whose draws have no store"
+expect 1 "$program" decide link-d.yaml --frontier
+[ ! -e draws.db ] || wrong "a store was made"

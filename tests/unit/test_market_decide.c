@@ -245,8 +245,8 @@ static void wrong(void **state)
   refused(TOP "indicator: price X\nregions: [X]\n" LEVERS, "regions: the indicator is of X alone");
   refused(TOP "regions: [X]\nworld: default\n" LEVERS,
           "found world in a decision over a market, which is solved without");
-  refused(TOP "regions: [X]\nlevers:\n- {name: a, policy: []}\n- {name: b}\ncontingencies: [{name: c}]\n",
-          "found policy in a decision over a market, whose levers and contingencies are rules of the market");
+  refused(TOP "regions: [X]\nclosure: {deficits: fixed}\n" LEVERS,
+          "or a policy beside the market in a lever or a contingency, which solves both together");
   refused(TOP "regions: [X]\nlevers:\n- {name: a}\n- {name: b, market: {policy: [{capacity: {supplier: C, to: 1 "
               "Mt}}]}}\ncontingencies: [{name: c}]\n",
           "found \"C\", expected a supplier of the market full");

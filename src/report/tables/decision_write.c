@@ -66,7 +66,7 @@ static int has_page(const tw_verdict *v)
 /* The market that a decision is over. */
 static json_t *market_object(const tw_verdict *v, int *failed)
 {
-  const tw_market *m = v->outlook->market;
+  const tw_market *m = twi_verdict_market(v);
   json_t *part = json_object();
   twi_json_put(part, "name", twi_json_text(v->ctx, m->name), failed);
   twi_json_put(part, "given", twi_json_text(v->ctx, m->given), failed);
@@ -84,7 +84,7 @@ static json_t *manifest_object(const tw_verdict *v, const char *command, twi_she
   json_t *root = json_object(), *part = json_object();
   twi_manifest_program(ctx, root, TWI_RESULTS_DECIDE, command, failed);
   twi_json_put(root, "world", v->world ? twi_manifest_world(ctx, v->world, failed) : json_null(), failed);
-  if (v->outlook) twi_json_put(root, "market", market_object(v, failed), failed);
+  if (twi_verdict_market(v)) twi_json_put(root, "market", market_object(v, failed), failed);
   twi_json_put(part, "name", twi_json_text(ctx, v->decision->name), failed);
   twi_json_put(part, "title", twi_json_text(ctx, v->decision->title), failed);
   twi_json_put(part, "titles", twi_json_languages(ctx, text_of_decision, v->decision, "title", failed), failed);

@@ -136,8 +136,8 @@ static tw_status decide_again(twi_replay_job *j)
   }
   tw_verdict *verdict = NULL;
   tw_status status = tw_decide(j->ctx, j->decision, j->world, &j->settings, &options, &verdict);
-  if (status == TW_OK && verdict->outlook)
-    status = twi_replay_check_market(j, verdict->outlook->market->name, verdict->outlook->market->sha256);
+  const tw_market *market = status == TW_OK ? twi_verdict_market(verdict) : NULL;
+  if (market) status = twi_replay_check_market(j, market->name, market->sha256);
   if (status != TW_OK) {
     tw_verdict_free(verdict);
     return status;

@@ -327,6 +327,29 @@ tw_status twi_market_part_read(twi_reading *r, const twi_yaml *node)
   return status == TW_OK ? read_list(r, twi_yaml_get(node, "shock"), TWI_MARKET_SHOCK) : status;
 }
 
+tw_status twi_market_included_read(twi_reading *r, const twi_yaml *node)
+{
+  static const char *const keys[] = {"name", "year", "policy", "shock", "focus"}, *const same[] = {"name", "year"};
+  const twi_yaml *top = twi_yaml_get(r->scenario->tree[0], "market");
+  char shown[TWI_SHOWN];
+  if (twi_yaml_is_null(node)) return TW_OK;
+  if (node->kind != TWI_YAML_MAPPING) return twi_yaml_expected(r->ctx, node, "a market and what is done to it");
+  tw_status status = twi_yaml_check_keys(r->ctx, node, keys, sizeof keys / sizeof *keys);
+  for (int i = 0; i < 2 && status == TW_OK; i++) {
+    const twi_yaml *own = twi_yaml_get(node, same[i]);
+    const twi_yaml *all = top->kind == TWI_YAML_MAPPING ? twi_yaml_get(top, same[i]) : NULL;
+    if (!own || own->kind != TWI_YAML_SCALAR) continue;
+    if (all && all->kind == TWI_YAML_SCALAR && strcmp(own->text, all->text) == 0) continue;
+    status =
+        twi_yaml_fail(r->ctx, own,
+                      "%s: found %s in the market of a file that a decision includes, expected that of the decision: "
+                      "`market: {%s: %s}` at its top",
+                      same[i], twi_show(own->text, own->length, shown), same[i], own->text);
+  }
+  if (status == TW_OK) status = read_list(r, twi_yaml_get(node, "policy"), TWI_MARKET_POLICY);
+  return status == TW_OK ? read_list(r, twi_yaml_get(node, "shock"), TWI_MARKET_SHOCK) : status;
+}
+
 void twi_market_section_free(tw_scenario *s)
 {
   for (int list = 0; list < TWI_MARKET_LISTS; list++) {

@@ -27,11 +27,26 @@ static tw_status name_of_parts(twi_reading *r, const twi_yaml *root, const char 
   return twi_text_take(&text, joined);
 }
 
+int twi_parts_linked(const twi_yaml *root)
+{
+  static const char *const lists[] = {"levers", "contingencies"};
+  const twi_yaml *market = twi_yaml_get(root, "market");
+  if (!market || twi_yaml_is_null(market)) return 0;
+  if (twi_yaml_get(root, "include")) return 1;
+  for (int i = 0; i < 2; i++) {
+    const twi_yaml *list = twi_yaml_get(root, lists[i]);
+    for (int k = 0; list && k < list->count; k++)
+      if (twi_yaml_get(list->child[k], "policy") || twi_yaml_get(list->child[k], "include")) return 1;
+  }
+  return 0;
+}
+
 tw_status twi_scenario_parts_read(twi_reading *r, const twi_yaml *root)
 {
   tw_scenario *s = r->scenario;
   const twi_yaml *node;
   s->of_parts = 1;
+  s->linked = twi_parts_linked(root);
   tw_status status = name_of_parts(r, root, "name", "/", &s->name);
   if (status == TW_OK) status = name_of_parts(r, root, "title", "; ", &s->titles.text);
   s->title = s->titles.text;

@@ -128,6 +128,8 @@ tw_status twi_range_read(twi_reading *r, const twi_yaml *node);
 void twi_range_free(tw_context *ctx, twi_range *range);
 /* market.c: the rules of a lever or a contingency, policy and shock, after those of the section. */
 tw_status twi_market_part_read(twi_reading *r, const twi_yaml *node);
+/* The rules of the section of a file that a decision over a market and the core includes, which is of the same market. */
+tw_status twi_market_included_read(twi_reading *r, const twi_yaml *node);
 /* range_market.c: the entry `market` of it, an entry or a list of them. */
 tw_status twi_range_market_read(twi_reading *r, const twi_yaml *node);
 /* TW_BAD_INPUT where a range of markets has no section market beside it, or one of a market alone says what only a world

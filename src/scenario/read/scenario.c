@@ -131,6 +131,8 @@ static tw_status read_keys(twi_reading *r, const twi_yaml *root, const char *ori
     r->scenario->linked = twi_yaml_get(root, "market") && twi_yaml_get(root, "policy");
   if (status == TW_OK && r->depth == 0 && !r->compared && (node = twi_yaml_get(root, "market")))
     status = twi_market_section_read(r, node);
+  const int included = r->depth > 0 && !r->compared && r->scenario->of_parts && r->scenario->linked;
+  if (status == TW_OK && included && (node = twi_yaml_get(root, "market"))) status = twi_market_included_read(r, node);
   if (status == TW_OK && (node = twi_yaml_get(root, "cascade"))) status = twi_cascade_read(r, node);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_range_market_check(r);
   if (status == TW_OK && r->depth == 0 && !r->compared) status = twi_given_titles(r);
