@@ -68,6 +68,8 @@ static tw_status read_levels(reader *r, int k, int needs, double level[TWI_LEVEL
 {
   tw_status status = TW_OK;
   for (int i = 0; i < TWI_LEVELS && status == TW_OK; i++) status = read_share(r, k + i, &level[i]);
+  if (status == TW_OK && needs && isnan(level[TWI_POINT]) && r->column[k + TWI_POINT] < 0)
+    return twi_csv_require(r->csv, r->names[k + TWI_POINT], &r->column[k + TWI_POINT]);
   if (status == TW_OK && needs && isnan(level[TWI_POINT]))
     return twi_csv_expected(r->csv, r->column[k + TWI_POINT], "a share from 0 to 1");
   for (int i = 0; i < TWI_LEVELS && status == TW_OK && !isnan(level[TWI_POINT]); i++)
