@@ -111,8 +111,9 @@ tw_status twi_csv_once(twi_csv *c, int column, int *line, const char *format, ..
 tw_status twi_csv_expected(twi_csv *c, int column, const char *expected)
 {
   size_t length;
-  const char *text = twi_csv_text(c, column, &length);
   char shown[TWI_SHOWN];
+  if (column < 0) return twi_csv_fail(c, -1, "found no such column, expected %s", expected);
+  const char *text = twi_csv_text(c, column, &length);
   return twi_csv_fail(c, column, "found %s, expected %s", twi_show(text, length, shown), expected);
 }
 

@@ -1,4 +1,4 @@
-/* A YAML document: the tree is a tree whose places lie in the text, nodes can be put in words, and comments are of lines
+/* A YAML document: the tree is a tree whose places lie in the text or just behind it, nodes can be put in words, and comments are of lines
  * that there are. */
 #include "fuzz.h"
 #include "table/texts.h"
@@ -16,7 +16,7 @@ static int look(tw_context *context, const twi_yaml *node, int depth, int lines)
 {
   char words[64];
   int nodes = 1;
-  MUST(depth <= 33 && node->line >= 1 && node->line <= lines && node->column >= 1 && node->origin);
+  MUST(depth <= 33 && node->line >= 1 && node->line <= lines + 1 && node->column >= 1 && node->origin);
   MUST(strlen(node->text) == node->length && (node->kind == TWI_YAML_SCALAR || node->length == 0));
   twi_yaml_words(node, words, sizeof words);
   MUST(*words && memchr(words, 0, sizeof words));
