@@ -170,6 +170,27 @@ static void two_differences_and_rounding(void **state)
   }
 }
 
+/* A replay tells the largest relative difference first, wherever its row is. */
+static void a_replay_begins_with_the_largest(void **state)
+{
+  (void)state;
+  static const double factor[2][2] = {{1.001, 1.1}, {1.1, 1.001}};
+  for (int k = 0; k < 2; k++) {
+    scale_number("CAN", factor[k][0] / (k ? factor[0][0] : 1));
+    scale_number("USA", factor[k][1] / (k ? factor[0][1] : 1));
+    tw_trace *trace = replay_of(folder, NULL);
+    const tw_trace_table *t = table_of(trace, "regions.csv");
+    assert_int_equal(t->count, 2);
+    for (int i = 0; i < 2; i++) {
+      const tw_trace_difference *d = &t->difference[i];
+      double wanted = strcmp(d->row, "CAN") == 0 ? factor[k][0] : factor[k][1];
+      assert_relative(d->first / d->second, wanted, 1e-12);
+      assert_relative(d->relative, fabs(d->first - d->second) / fmax(1, fmax(fabs(d->first), fabs(d->second))), 1e-9);
+    }
+    assert_true(t->difference[0].relative > t->difference[1].relative);
+  }
+}
+
 static void missing_rows_are_found(void **state)
 {
   (void)state;
@@ -428,6 +449,7 @@ int main(void)
       TEST(a_run_comes_out_again),
       TEST(a_changed_number_is_found),
       TEST(two_differences_and_rounding),
+      TEST(a_replay_begins_with_the_largest),
       TEST(missing_rows_are_found),
       TEST(a_changed_scenario_is_named),
       TEST(included_texts_are_those_stored),

@@ -187,7 +187,7 @@ static void large_elasticities_do_not_overflow(void **state)
   (void)state;
   static const struct {
     int to, mfn_to; /* per cent */
-  } rates[] = {{-40, -39}, {-39, -40}, {180, 181}, {181, 180}, {-40, -40}, {180, 180}};
+  } rates[] = {{-40, -39}, {-39, -40}, {180, 181}, {181, 180}, {-40, 180}, {180, -40}, {-40, -40}, {180, 180}};
   const size_t flow = three_cell(C29, USA, CAN);
   for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
     char rule[512];

@@ -220,6 +220,19 @@ static void a_pair_is_filled_with_what_is_bought(void **state)
   assert_relative(flow(out, 1, 2, 0) + flow(out, 2, 2, 0), 12, 1e-12);
   assert_relative(flow(out, 1, 2, 0) / flow(out, 2, 2, 0), cars / transport, 0.05); /* balancing moves it a little */
   tw_world_free(out);
+  /* Of crops alone nothing can be filled: the total is left out, which is said, and nothing moves. */
+  const tw_update crops = {.trade = file_of("crops.csv", "importer,exporter,sector,value\nJPN,CAN,A01,12\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &crops, &out));
+  const tw_finding *f;
+  int count = tw_world_findings(out, &f), dropped = 0;
+  for (int i = 0; i < count; i++) {
+    dropped += strstr(f[i].text, "were left out") && f[i].money == 12;
+    assert_null(strstr(f[i].text, "had no trade before"));
+  }
+  assert_int_equal(dropped, 1);
+  for (int i = 0; i < 27; i++)
+    assert_relative(tw_world_numbers(out, "flow")[i], tw_world_numbers(world, "flow")[i], 1e-12);
+  tw_world_free(out);
   tw_world_free(world);
   free(files);
   tw_context_free(ctx);
