@@ -202,7 +202,8 @@ static inline void support_replace(const char *path, const char *after, const ch
 
 /* ---------------------------------------------------------------- comparing */
 
-/* |a - b| <= tolerance max(1, |a|, |b|); a NaN is never close. Says both numbers when it fails. */
+/* |a - b| <= tolerance max(1, |a|, |b|): absolute below 1, for logs, per cent and indices around 1. A NaN is never close.
+ * Says both numbers when it fails. */
 #define assert_close(a, b, tolerance)                                                                                  \
   do {                                                                                                                 \
     double support_a = (a), support_b = (b), support_t = (tolerance);                                                  \
@@ -210,6 +211,17 @@ static inline void support_replace(const char *path, const char *after, const ch
     if (!(fabs(support_a - support_b) <= support_t * support_size))                                                    \
       fail_msg("%s is %.17g, %s is %.17g: apart by %.3g, allowed %.3g", #a, support_a, #b, support_b,                  \
                fabs(support_a - support_b), support_t *support_size);                                                  \
+  } while (0)
+
+/* |a - b| <= tolerance max(|a|, |b|): so many digits, however small the numbers are. For money, shares, rates and prices,
+ * which assert_close would not tell from nothing where they are small; what should be 0 must be 0. */
+#define assert_relative(a, b, tolerance)                                                                               \
+  do {                                                                                                                 \
+    double support_a = (a), support_b = (b), support_t = (tolerance);                                                  \
+    double support_size = fmax(fabs(support_a), fabs(support_b));                                                      \
+    if (!(fabs(support_a - support_b) <= support_t * support_size))                                                    \
+      fail_msg("%s is %.17g, %s is %.17g: apart by %.3g of the larger, allowed %.3g", #a, support_a, #b, support_b,    \
+               fabs(support_a - support_b) / support_size, support_t);                                                 \
   } while (0)
 
 /* The call is ok; says the context's error when it is not. */

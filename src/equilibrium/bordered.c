@@ -17,7 +17,7 @@ static void say_out_of_reach(twi_attempt *a, const double *start, double *u, dou
   for (int k = 0; k < q->given; k++) {
     double gap = q->measure[k] - q->target[k], sign = q->all[k].kind == TWI_AT_LEAST ? -1 : 1;
     gap = q->all[k].kind == TWI_EXACTLY ? fabs(gap) : q->border.x[k] != 0 ? fmax(0, sign * gap) : 0;
-    if (!(gap <= most)) most = gap, worst = k;
+    if (!(gap <= most) && !isnan(most)) most = gap, worst = k;
   }
   double reached = 100 * exp(q->measure[worst] - q->reference[worst]);
   twi_attempt plain = *a;

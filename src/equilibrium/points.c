@@ -156,7 +156,7 @@ static double largest_entry(size_t n, const double *f)
   double most = 0;
   for (size_t i = 0; i < n; i++) {
     double a = fabs(f[i]);
-    if (!(a <= most)) most = a; /* keeps NaN */
+    if (!(a <= most) && !isnan(most)) most = a; /* the first NaN stays */
   }
   return most;
 }

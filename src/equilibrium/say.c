@@ -25,7 +25,7 @@ void twi_attempt_locate(const twi_attempt *a, const double *f, twi_found *found)
   int *region = &found->region, *sector = &found->sector;
   double most = -1;
   for (size_t i = 0; i < a->problem.n; i++)
-    if (!(fabs(f[i]) <= most)) most = fabs(f[i]), at = i;
+    if (!(fabs(f[i]) <= most) && !isnan(most)) most = fabs(f[i]), at = i;
   *sector = -1;
   if (at >= c->n) {
     twi_place_of(c, &a->q->all[at - c->n], region, sector);
@@ -138,7 +138,7 @@ void twi_say_certificate(const tw_world *w, const tw_certificate *certificate, t
 {
   const tw_residual *worst = &certificate->residual[0];
   for (int i = 1; i < certificate->count; i++)
-    if (!(certificate->residual[i].value <= worst->value)) worst = &certificate->residual[i];
+    if (!(certificate->residual[i].value <= worst->value) && !isnan(worst->value)) worst = &certificate->residual[i];
   found->outcome = TW_CERTIFICATE_FAILED;
   found->region = worst->region;
   found->sector = worst->sector;

@@ -24,7 +24,7 @@ double twi_link_largest(const twi_link_check *check, int *line)
   double largest = 0;
   *line = 0;
   for (int i = 0; i < TWI_LINK_LINE_COUNT; i++)
-    if (check->value[i] > largest) {
+    if (!(check->value[i] <= largest) && !isnan(largest)) { /* what is no number is larger than all */
       largest = check->value[i];
       *line = i;
     }

@@ -33,7 +33,7 @@ static double largest_entry(size_t n, const double *f)
   double m = 0;
   for (size_t i = 0; i < n; i++) {
     double a = fabs(f[i]);
-    if (!(a <= m)) m = a; /* keeps NaN */
+    if (!(a <= m) && !isnan(m)) m = a; /* the first NaN stays */
   }
   return m;
 }

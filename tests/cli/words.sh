@@ -174,3 +174,37 @@ expect 0 "$program" decide d.yaml --out decided
 formulas decided
 grep -q "^'@SUM(A1),'=1+1,'@SUM(1)," decided/decision.csv || wrong "decision.csv"
 expect 0 "$program" replay decided
+
+# ---------------------------------------------------------------- quotes
+
+# A cell with a quote in it has it twice, and stands in quotes, as a comma and a line do.
+cp -r tiny quoted
+printf 'region,name\nCAN,"A ""great"" land, north"\nUSA,"6"" wide"\nJPN,Japan\n' >quoted/regions.csv
+expect 0 "$program" world export quoted --to folder --out quoted-out
+grep -qxF 'CAN,"A ""great"" land, north"' quoted-out/regions.csv || wrong "a name with quotes: $(cat quoted-out/regions.csv)"
+grep -qxF 'USA,"6"" wide"' quoted-out/regions.csv || wrong "a name with one quote: $(cat quoted-out/regions.csv)"
+expect 0 "$program" world diff quoted quoted-out
+cat >quoted.yaml <<END
+decide: q
+world: quoted
+regions: [CAN]
+levers: [{name: 'say "no", twice'}, {name: '"'}]
+contingencies: [{name: x}, {name: y}]
+END
+expect 0 "$program" decide quoted.yaml --draws 0 --out asked
+grep -qF 'CAN,"say ""no"", twice",x,' asked/decision.csv || wrong "a lever with quotes: $(head -n 3 asked/decision.csv)"
+grep -qF 'CAN,"""",y,' asked/decision.csv || wrong "a lever that is a quote: $(head -n 5 asked/decision.csv)"
+expect 0 "$program" replay asked
+
+# The command that run.json has is one that a shell reads as it was typed, whatever is in its words.
+cp s.yaml "it's a \"\$HOME\" *.yaml"
+expect 0 "$program" run "it's a \"\$HOME\" *.yaml" --out "o'ut '' \\n"
+recorded=$(sed -n 's/^  "command": "\(.*\)",$/\1/p' "o'ut '' \\n/run.json" | sed 's/\\\(["\\]\)/\1/g')
+plain=$recorded
+eval "set -- $recorded"
+[ $# -eq 5 ] || wrong "$# words, not 5, in: $plain"
+[ "$1" = "${program##*/}" ] && [ "$2 $4" = 'run --out' ] || wrong "the command is $plain"
+[ "$3" = "it's a \"\$HOME\" *.yaml" ] || wrong "the scenario is $3 in $plain"
+[ "$5" = "o'ut '' \\n" ] || wrong "the folder is $5 in $plain"
+expect 0 "$program" run s.yaml --out plain-words --threads 1
+says plain-words/run.json "\"command\": \"${program##*/} run s.yaml --out plain-words --threads 1\""

@@ -70,4 +70,13 @@ static inline void same(double fast, real slow, double tolerance, const char *wh
     fail_msg("%s of %d: %.12g fast, %.12Lg slow, in\n%s", what, i, fast, slow, text);
 }
 
+/* As many digits of a level, in money, per cent or as a rate, however small it is. 1e-13 is what rounding leaves of sums
+ * that cancel. */
+static inline void same_digits(double fast, real slow, double tolerance, const char *what, int i, const char *text)
+{
+  double size = fmax(fabs(fast), fabs((double)slow));
+  if (!(fabs(fast - (double)slow) <= tolerance * size + 1e-13))
+    fail_msg("%s of %d: %.17g fast, %.17Lg slow, in\n%s", what, i, fast, slow, text);
+}
+
 #endif

@@ -135,6 +135,15 @@ static void lines_at_their_ends(void **state)
   /* one contingency: nothing to scale against */
   const double one[] = {2, 3}, all[] = {1};
   assert_int_equal(twi_payoff_flip(2, 1, one, all, 1, 0, 0).flips, 0);
+  for (int k = 0; k < 2; k++) {
+    f = twi_payoff_flip(2, 1, one, all, k, !k, 0);
+    assert_true(f.alone == (k ? 1 : -1) && f.others == f.alone && !f.flips && isnan(f.p));
+    s = twi_payoff_stay(2, 1, one, all, k, 0); /* the better one for ever, the other never */
+    if (k)
+      assert_true(s.low == 0 && s.high == 1 && s.below == -1 && s.above == -1);
+    else
+      assert_true(isnan(s.low) && isnan(s.high));
+  }
 }
 
 static void dominance(void **state)

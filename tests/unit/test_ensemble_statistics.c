@@ -174,6 +174,26 @@ static void errors_are_honest(void **state)
   assert_true(inside > 0.9 * cases);
 }
 
+/* Two rows, by hand: f = (1, 4), (3, 0) and (2, 5) in A, B and A_B have the mean 2 and the variance 5/2. Terms of the first
+ * order are 1 and -2, of the total 1/2 and 1/2, of the variance 1 and 4. One row has no error. */
+static void errors_of_two_rows(void **state)
+{
+  (void)state;
+  const double f[] = {1, 4, 3, 0, 2, 5};
+  const unsigned char all[] = {1, 1, 1, 1, 1, 1}, one[] = {1, 1, 1, 1, 1, 0};
+  double of[1], sum[1], of_error[1], sum_error[1];
+  twi_drivers d = {.first = of, .total = sum, .first_error = of_error, .total_error = sum_error};
+  twi_driver_shares(f, 1, all, 2, 1, &d);
+  assert_relative(d.mean, 2, 1e-15);
+  assert_relative(d.variance, 2.5, 1e-15);
+  assert_relative(of[0], -0.2, 1e-14);
+  assert_relative(sum[0], 0.2, 1e-14);
+  assert_relative(of_error[0], 0.48, 1e-14);
+  assert_relative(sum_error[0], 0.12, 1e-14);
+  twi_driver_shares(f, 1, one, 2, 1, &d);
+  assert_true(isnan(of[0]) && isnan(sum[0]) && isnan(of_error[0]) && isnan(sum_error[0]));
+}
+
 /* Eight equal parameters: the variance, too, is estimated, and that is in the error. Of many designs the spread of each
  * share is what the errors say. */
 static void errors_hold_that_of_the_variance(void **state)
@@ -274,6 +294,7 @@ int main(void)
       cmocka_unit_test(nothing_to_explain),
       cmocka_unit_test(strides),
       cmocka_unit_test(errors_hold_that_of_the_variance),
+      cmocka_unit_test(errors_of_two_rows),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

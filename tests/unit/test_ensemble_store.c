@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "ensemble/store.h"
+#include "ensemble/store/file.h"
 #include "stored.h"
 
 static void bits_come_back(void **state)
@@ -268,6 +268,67 @@ static void merging(void **state)
   const char *absent[] = {one, "no-such.db"};
   assert_fails(ctx, twi_store_merge(ctx, absent, 2, none), TW_BAD_INPUT, "no-such.db");
   assert_int_not_equal(access(none, F_OK), 0);
+  tw_context_free(ctx);
+}
+
+/* Into itself, by whatever name: what is in it stays, once. */
+static void merging_with_itself(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  const char *file = support_temp("self.db"), *link_to = support_temp("self-link.db"), *more = support_temp("more.db");
+  make(ctx, file, 0, TASKS, 3);
+  make(ctx, more, 1, TASKS, 3);
+  assert_int_equal(symlink(file, link_to), 0);
+  const char *const names[] = {file, link_to, file};
+  for (int count = 1; count <= 3; count++) {
+    assert_ok(ctx, twi_store_merge(ctx, names, count, file));
+    assert_int_equal(expect_rows(ctx, file), 14);
+  }
+  assert_ok(ctx, twi_store_merge(ctx, names + 1, 1, file));
+  assert_int_equal(expect_rows(ctx, file), 14);
+  const char *const both[] = {file, more, file};
+  assert_ok(ctx, twi_store_merge(ctx, both, 3, file));
+  assert_int_equal(expect_rows(ctx, file), 14 + 13);
+  assert_int_equal(expect_rows(ctx, more), 13);
+  tw_context_free(ctx);
+}
+
+static int pragma_of(twi_store *store, const char *name)
+{
+  char sql[64];
+  sqlite3_stmt *statement = NULL;
+  snprintf(sql, sizeof sql, "PRAGMA %s", name);
+  assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL), SQLITE_OK);
+  assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+  int value = sqlite3_column_int(statement, 0);
+  sqlite3_finalize(statement);
+  return value;
+}
+
+/* FULL (2) waits for the disk before a transaction counts as done; only a file that nobody knows yet goes without (0). */
+static void what_is_written_is_on_the_disk(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  const char *file = support_temp("full.db");
+  make(ctx, file, 0, 3, 1);
+  static const int how[] = {TWI_STORE_WRITE, TWI_STORE_READ, TWI_STORE_SALVAGE};
+  for (int k = 0; k < 3; k++) {
+    twi_store *store = NULL;
+    assert_ok(ctx, twi_store_file_open(ctx, file, how[k], NULL, &store));
+    assert_int_equal(pragma_of(store, "synchronous"), 2);
+    assert_int_equal(pragma_of(store, "temp_store"), 2);
+    assert_int_equal(pragma_of(store, "trusted_schema"), 0);
+    assert_int_equal(pragma_of(store, "cell_size_check"), 1);
+    twi_store_file_close(store);
+  }
+  const char *place = support_temp("unnamed.db");
+  support_write(place, "");
+  twi_store *made = NULL;
+  assert_ok(ctx, twi_store_file_make(ctx, file, place, NULL, &made));
+  assert_int_equal(pragma_of(made, "synchronous"), 0);
+  twi_store_file_close(made);
   tw_context_free(ctx);
 }
 
@@ -547,6 +608,8 @@ int main(void)
       cmocka_unit_test(damage_is_seen_and_the_rest_saved),
       cmocka_unit_test(parts),
       cmocka_unit_test(merging),
+      cmocka_unit_test(merging_with_itself),
+      cmocka_unit_test(what_is_written_is_on_the_disk),
       cmocka_unit_test(two_at_once),
       cmocka_unit_test(folders_that_cannot_be_written),
       cmocka_unit_test(a_full_disk_loses_nothing),

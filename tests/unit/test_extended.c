@@ -35,9 +35,9 @@ static void compare_conditions(const answers *a, const char *text)
     int volumes = twi_measure_adds_up(c->measure);
     real reference = volumes ? volume(a, c, &a->reference) : 100;
     real value = volumes ? volume(a, c, &a->new_) : 100 * expl(a->new_.measured[i]);
-    same(got[k].reference, reference, CLOSE, "reference", i, text);
-    same(got[k].limit, c->in_money ? c->goal : reference * expl(c->goal), CLOSE, "limit", i, text);
-    same(got[k].value, value, CLOSE, "value", i, text);
+    same_digits(got[k].reference, reference, CLOSE, "reference", i, text);
+    same_digits(got[k].limit, c->in_money ? c->goal : reference * expl(c->goal), CLOSE, "limit", i, text);
+    same_digits(got[k].value, value, CLOSE, "value", i, text);
     if (got[k].binding != (c->kind == TWI_EXACTLY || a->new_.binds[i]))
       fail_msg("condition %d: binding %d, size %.3g, value %.12g, limit %.12g; slow size %.3Lg, in\n%s", i,
                got[k].binding, got[k].size, got[k].value, got[k].limit, a->new_.x[i], text);
@@ -45,7 +45,7 @@ static void compare_conditions(const answers *a, const char *text)
     if (c->lever != TWI_LEVER_TRANSFER)
       same(got[k].size, c->lever == TWI_LEVER_SUBSIDY ? -expm1l(-x) : expm1l(x), CLOSE, "size", i, text);
     else
-      same(got[k].money, x, CLOSE, "money paid", i, text);
+      same_digits(got[k].money, x, CLOSE, "money paid", i, text);
     if (c->kind == TWI_AT_MOST) same(got[k].money, a->new_.money[i], CLOSE, "rent", i, text);
     if (!got[k].binding) assert_true(got[k].size == 0);
     k++;
@@ -75,9 +75,9 @@ static void compare_levels(const answers *a, const char *text)
         tw_flow_change flow;
         int k = slow_flow(w, s, d, o);
         assert_int_equal(tw_result_flow(a->result, s, d, o, &flow), TW_OK);
-        same(flow.base_value, b->sales[k] * (1 + b->e[k]), CLOSE, "flow before", k, text);
-        same(flow.new_value, n->sales[k] * (1 + n->e[k]), CLOSE, "flow", k, text);
-        if (w->flow[k] > 0) same(flow.tariff_new, n->statutory[k], CLOSE, "tariff", k, text);
+        same_digits(flow.base_value, b->sales[k] * (1 + b->e[k]), CLOSE, "flow before", k, text);
+        same_digits(flow.new_value, n->sales[k] * (1 + n->e[k]), CLOSE, "flow", k, text);
+        if (w->flow[k] > 0) same_digits(flow.tariff_new, n->statutory[k], CLOSE, "tariff", k, text);
       }
     }
   }

@@ -192,6 +192,42 @@ static void a_small_ban_is_of_first_order(void **state)
   assert_true(done >= 2);
 }
 
+/* A base with a ban that goes: what it brings to first order is what the exact change is, but for a small part; without
+ * that term there would be next to nothing. */
+static void a_small_ban_that_goes_is_of_first_order(void **state)
+{
+  (void)state;
+  for (uint64_t seed = 1; seed < 5; seed++) {
+    support_random r = {seed};
+    tw_context *ctx = tw_context_new(NULL);
+    random_world *data = random_world_new(&r, 4, 3, WITH_TARIFFS | WITH_INPUTS);
+    double bought = 0;
+    for (int o = 0; o < 4; o++) bought += o == 1 ? 0 : data->flow[flow_at(data, 1, 0, o)];
+    data->flow[flow_at(data, 1, 0, 1)] = 0.01 * bought;
+    data->tariff[flow_at(data, 1, 0, 1)] = 0;
+    tw_world *w = make_world(ctx, data);
+    const char *before = support_temp("ban.yaml");
+    char text[4096];
+    support_write(before, "scenario: before\npolicy:\n  - ban: {importer: R00, exporter: R01, sector: S01}\n");
+    snprintf(
+        text, sizeof text,
+        "scenario: after\nagainst: %s\npolicy:\n  - tariff: {importer: R03, exporter: R02, sector: S02, add: 0 pp}\n",
+        before);
+    tw_result *result = solve_text(ctx, w, NULL, text);
+    double rest[4], exact = 100 * twi_log_real_income(result, 0);
+    assert_ok(ctx, twi_first_order_rest(result, NULL, rest));
+    double first = of_region(result, "first_order_welfare_pct", 0);
+    assert_true(exact > 1e-3);
+    if (!(fabs(exact - first - rest[0]) < 0.1 * exact))
+      fail_msg("seed %d: %.3g of first order and %.3g of the ban, %.3g exactly", (int)seed, first, rest[0], exact);
+    assert_true(fabs(of_region(result, "remainder_pct", 0)) <= 1e-8 * exact + 1e-11);
+    tw_result_free(result);
+    tw_world_free(w);
+    random_world_free(data);
+    tw_context_free(ctx);
+  }
+}
+
 static double product_column(const tw_result *r, const char *name, int d, int g)
 {
   return tw_result_column(r, TW_PRODUCTS, name)[d * tw_world_products(tw_result_world(r)) + g];
@@ -368,6 +404,7 @@ int main(void)
       cmocka_unit_test(small_changes_are_of_first_order),
       cmocka_unit_test(small_changes_of_distorted_products_are_of_first_order),
       cmocka_unit_test(a_small_ban_is_of_first_order),
+      cmocka_unit_test(a_small_ban_that_goes_is_of_first_order),
       cmocka_unit_test(tables_of_products_sum_and_divide),
       cmocka_unit_test(rents_are_of_what_is_paid),
       cmocka_unit_test(rents_of_a_quota_on_a_product),

@@ -219,6 +219,12 @@ static void test_certificate(void **state)
   check.value[3] = 0.2;
   assert_true(twi_link_largest(&check, &line) == 0.2);
   assert_int_equal(line, 3);
+  for (int i = 0; i < TWI_LINK_LINE_COUNT; i++) { /* what is no number is larger than all, wherever it stands */
+    double kept = check.value[i];
+    check.value[i] = NAN;
+    assert_true(isnan(twi_link_largest(&check, &line)) && line == i);
+    check.value[i] = kept;
+  }
 }
 
 /* Freight of each supplier follows the prices of transport and fuel in its own region, as the core's tables have them. */

@@ -120,6 +120,77 @@ static void a_changed_number_is_found(void **state)
   assert_true(says(trace, "regions.csv is not as the run wrote it"));
 }
 
+/* A cell of regions.csv becomes another number. */
+static void put_number(const char *row, const char *column, double x)
+{
+  char *text = support_read(support_path(folder, "regions.csv"), NULL), from[512], to[512];
+  int at = 0;
+  for (char *p = text; strncmp(p, column, strlen(column)) != 0 || !strchr(",\n", p[strlen(column)]); at++)
+    p = strchr(p, ',') + 1;
+  snprintf(from, sizeof from, "\n%s,", row);
+  char *line = strstr(text, from) + 1, *cell = line;
+  for (int i = 0; i < at; i++) cell = strchr(cell, ',') + 1;
+  snprintf(to, sizeof to, "%.*s%.17g", (int)(cell - line), line, x);
+  snprintf(from, sizeof from, "%.*s", (int)(cell - line + (long)strcspn(cell, ",\n")), line);
+  free(text);
+  change("regions.csv", from, to);
+}
+
+/* Two numbers that differ are both counted, the larger difference first, whichever row comes first; a remainder of 1e-15
+ * per cent against one of 3e-15 is a difference of 2e-15 of a point, not of two thirds. */
+static void two_differences_and_rounding(void **state)
+{
+  (void)state;
+  for (int k = 0; k < 2; k++) {
+    char other[4096];
+    keep(other, k ? "two-b" : "two-a");
+    run_into(other, "25 pp", 1e-10);
+    for (int side = 0; side < 2; side++) {
+      if (side) keep(folder, k ? "two-b" : "two-a");
+      put_number("CAN", "real_income_pct", side ? k ? -2.2 : -2.002 : -2);
+      put_number("USA", "real_income_pct", side ? k ? -4.004 : -4.4 : -4);
+      put_number("CAN", "remainder_pct", side ? 3e-15 : 1e-15);
+    }
+    keep(folder, "results");
+    tw_trace *trace = diff_of(folder, other);
+    const tw_trace_table *t = table_of(trace, "regions.csv");
+    assert_int_equal(t->differ, 3);
+    assert_int_equal(t->count, 3);
+    const tw_trace_difference *d = t->difference, *can = &d[k == 0], *usa = &d[k != 0], *rest = &d[2];
+    assert_string_equal(can->row, "CAN");
+    assert_string_equal(usa->row, "USA");
+    assert_string_equal(rest->column, "remainder_pct");
+    assert_relative(can->relative, k ? 0.2 / 2.2 : 0.002 / 2.002, 1e-12);
+    assert_relative(usa->relative, k ? 0.004 / 4.004 : 0.4 / 4.4, 1e-12);
+    assert_relative(rest->relative, 2e-15, 1e-9);
+    assert_relative(t->largest, k ? 0.2 / 2.2 : 0.4 / 4.4, 1e-12);
+    assert_relative(can->weight, (k ? 0.2 : 0.002) / (k ? 4.004 : 4.4), 1e-12);
+    assert_true(usa->first == -4 && rest->first == 1e-15 && rest->second == 3e-15);
+    assert_false(tw_trace_agrees(trace));
+  }
+}
+
+/* A replay tells the largest relative difference first, wherever its row is. */
+static void a_replay_begins_with_the_largest(void **state)
+{
+  (void)state;
+  static const double factor[2][2] = {{1.001, 1.1}, {1.1, 1.001}};
+  for (int k = 0; k < 2; k++) {
+    scale_number("CAN", factor[k][0] / (k ? factor[0][0] : 1));
+    scale_number("USA", factor[k][1] / (k ? factor[0][1] : 1));
+    tw_trace *trace = replay_of(folder, NULL);
+    const tw_trace_table *t = table_of(trace, "regions.csv");
+    assert_int_equal(t->count, 2);
+    for (int i = 0; i < 2; i++) {
+      const tw_trace_difference *d = &t->difference[i];
+      double wanted = strcmp(d->row, "CAN") == 0 ? factor[k][0] : factor[k][1];
+      assert_relative(d->first / d->second, wanted, 1e-12);
+      assert_relative(d->relative, fabs(d->first - d->second) / fmax(1, fmax(fabs(d->first), fabs(d->second))), 1e-9);
+    }
+    assert_true(t->difference[0].relative > t->difference[1].relative);
+  }
+}
+
 static void missing_rows_are_found(void **state)
 {
   (void)state;
@@ -377,6 +448,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       TEST(a_run_comes_out_again),
       TEST(a_changed_number_is_found),
+      TEST(two_differences_and_rounding),
+      TEST(a_replay_begins_with_the_largest),
       TEST(missing_rows_are_found),
       TEST(a_changed_scenario_is_named),
       TEST(included_texts_are_those_stored),

@@ -179,6 +179,35 @@ static void equal_changes_cancel(void **state)
   }
 }
 
+/* An elasticity of 2500: powers of either way alone are no numbers, their ratio is. From logarithms: spending on the way
+ * that is s of it at first and costs a, beside one that costs b, is s / (s + (1 - s) (b / a)^-xi), the price against a
+ * that sum to -1 / xi. */
+static void large_elasticities_do_not_overflow(void **state)
+{
+  (void)state;
+  static const struct {
+    int to, mfn_to; /* per cent */
+  } rates[] = {{-40, -39}, {-39, -40}, {180, 181}, {181, 180}, {-40, 180}, {180, -40}, {-40, -40}, {180, 180}};
+  const size_t flow = three_cell(C29, USA, CAN);
+  for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
+    char rule[512];
+    snprintf(rule, sizeof rule,
+             "  - preference: {" WHERE ", utilisation: 50 %%, preferential: 0 %%, mfn: 14 %%, elasticity: 2500, "
+             "preferential_to: %d %%, mfn_to: %d %%}\n",
+             rates[k].to, rates[k].mfn_to);
+    apply(rule);
+    double to = 1 + rates[k].to / 100.0, mfn_to = 1 + rates[k].mfn_to / 100.0;
+    double s = 1 / (1 + 1.14), lna = log(to), lnb = log(mfn_to / 1.14), xi = 2500;
+    double with = log(s) - xi * lna, without = log(1 - s) - xi * lnb, most = fmax(with, without);
+    double sum = most + log(exp(with - most) + exp(without - most)), lnk = -sum / xi;
+    double share = exp(with - sum), declared = share / to, rest = exp(without - sum) / mfn_to;
+    assert_relative(only()->utilisation_new, declared / (declared + rest), 1e-11);
+    double after = 1 / (declared + rest);
+    assert_relative(only()->tariff_new - only()->tariff_base, after - 1.07, 1e-11);
+    assert_relative(new_.wedges.barrier[flow], exp(lnk) * 1.07 / after, 1e-12);
+  }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, teardown)
@@ -190,6 +219,7 @@ int main(void)
       TEST(differences_are_told),
       TEST(with_other_rules),
       TEST(equal_changes_cancel),
+      TEST(large_elasticities_do_not_overflow),
   };
   APPLIED_MAIN(tests);
 }

@@ -286,6 +286,37 @@ static void hopeless_product(void *data, const double *x, double *y)
   for (int i = 0; i < 8; i++) y[i] = 2 * at_u[i] * x[i];
 }
 
+/* Nothing but zeros, and one entry that is no number. */
+static int no_number_residual(void *data, const double *u, double *f)
+{
+  (void)u;
+  memset(f, 0, 8 * sizeof *f);
+  f[*(int *)data] = NAN;
+  return 0;
+}
+
+/* What is no number is no solution, wherever it stands, whatever comes after it. */
+static void newton_does_not_converge_to_no_number(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  twi_newton w = {0};
+  twi_arena arena = {0};
+  twi_newton_carve(&w, &arena, 8, 10);
+  assert_ok(ctx, twi_arena_allocate(ctx, &arena));
+  twi_newton_carve(&w, &arena, 8, 10);
+  double *u = vector(8);
+  for (int at = 0; at < 8; at++) {
+    twi_problem p = {8, &at, no_number_residual, nothing, damped_product, identity, NULL};
+    for (int i = 0; i < 8; i++) u[i] = at_u[i] = 0;
+    assert_int_not_equal(twi_newton_solve(&w, ctx, &p, 1e-10, 1e-6, 5, u), TWI_NEWTON_CONVERGED);
+    assert_true(isnan(w.error));
+  }
+  free(u);
+  twi_arena_free(ctx, &arena);
+  tw_context_free(ctx);
+}
+
 static void newton_is_globalised_and_honest(void **state)
 {
   (void)state;
@@ -442,6 +473,7 @@ int main(void)
       cmocka_unit_test(gmres_solves_also_with_restarts),
       cmocka_unit_test(later_solves_use_what_earlier_ones_found),
       cmocka_unit_test(newton_is_globalised_and_honest),
+      cmocka_unit_test(newton_does_not_converge_to_no_number),
       cmocka_unit_test(continuation_finds_where_solutions_end),
       cmocka_unit_test(quadrature_is_exact_for_polynomials),
       cmocka_unit_test(lobatto_is_exact_for_polynomials),

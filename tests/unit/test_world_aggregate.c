@@ -99,6 +99,39 @@ static void sums_and_means(void **state)
   tw_context_free(context);
 }
 
+/* A sector that merges goods and services is what most of its output is. */
+static void the_larger_part_is_the_kind(void **state)
+{
+  (void)state;
+  static const double services[] = {0.98, 1.02}; /* as much of goods */
+  tw_context *context = tw_context_new(NULL);
+  for (int k = 0; k < 2; k++) {
+    world_files *files = files_new();
+    char *text = file_text(files, "flows.csv");
+    double sum[S] = {0};
+    for (int i = 0; i < S * N * N; i++) sum[i / (N * N)] += file_flow(i / (N * N), i / N % N, i % N);
+    strcpy(text, "sector,importer,exporter,value\n");
+    for (int i = 0; i < S * N * N; i++) {
+      int s = i / (N * N), d = i / N % N, o = i % N;
+      double scale = s == 2 ? services[k] * sum[0] / sum[2] : 1;
+      if (file_flow(s, d, o) > 0)
+        file_add(text, "%s,%s,%s,%.17g\n", file_sector[s], file_region[d], file_region[o], scale * file_flow(s, d, o));
+    }
+    tw_world *world = world_open_ok(context, files_write(files, k ? "mostly-services" : "mostly-goods"));
+    tw_world *out = merged(context, world);
+    const tw_finding *mixed = world_finding(out, "mixed_sector", -1, 0);
+    assert_int_equal(tw_world_sector_is_goods(out, 0), k == 0);
+    assert_int_equal(tw_world_sector_is_goods(out, 1), 1);
+    assert_non_null(mixed);
+    assert_relative(mixed->relative, 1 / (1 + services[k]), 1e-13);
+    assert_non_null(strstr(mixed->text, k ? "counts as services" : "counts as goods"));
+    tw_world_free(out);
+    tw_world_free(world);
+    free(files);
+  }
+  tw_context_free(context);
+}
+
 /* A world in balance stays in balance; one that is not keeps the sum of its gaps. */
 static void identities_hold_as_in_the_source(void **state)
 {
@@ -296,10 +329,15 @@ static void wrong_maps_are_refused(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(sums_and_means),           cmocka_unit_test(identities_hold_as_in_the_source),
-      cmocka_unit_test(descriptions_and_groups),  cmocka_unit_test(a_built_in_group_that_was_merged),
-      cmocka_unit_test(export_taxes_keep_output), cmocka_unit_test(elasticities_without_imports),
-      cmocka_unit_test(keeping_everything),       cmocka_unit_test(wrong_maps_are_refused),
+      cmocka_unit_test(sums_and_means),
+      cmocka_unit_test(the_larger_part_is_the_kind),
+      cmocka_unit_test(identities_hold_as_in_the_source),
+      cmocka_unit_test(descriptions_and_groups),
+      cmocka_unit_test(a_built_in_group_that_was_merged),
+      cmocka_unit_test(export_taxes_keep_output),
+      cmocka_unit_test(elasticities_without_imports),
+      cmocka_unit_test(keeping_everything),
+      cmocka_unit_test(wrong_maps_are_refused),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

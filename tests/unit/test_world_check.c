@@ -1,4 +1,5 @@
 /* What the check of a world says is implausible: each place with region, sector and money. */
+#include "world_files.h"
 #include "worlds.h"
 
 static const tw_finding *at(const tw_world *world, const char *identity, int region, int sector, double money)
@@ -81,11 +82,75 @@ static void large_deficits_are_named(void **state)
   tw_context_free(ctx);
 }
 
+/* A line for each market that is off by more than a hundredth of its use, and by a ten thousandth of all use: one that
+ * is off by 2 per cent has one, one that is off by half a per cent has none. */
+static void markets_that_do_not_clear_are_named(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  support_random r = {12};
+  random_world *w = random_world_new(&r, 3, 3, WITH_TARIFFS | WITH_INPUTS);
+  w->data.final_share = NULL;
+  tw_world *even = make_world(ctx, w);
+  double share[9], income[3];
+  const double *X = tw_world_numbers(even, "spending"), *Y = tw_world_numbers(even, "output"),
+               *a = tw_world_numbers(even, "input_share");
+  memcpy(share, tw_world_numbers(even, "final_share"), sizeof share);
+  assert_int_equal(world_finding(even, "market_clearing", -2, -2)->severity, 0);
+  for (int d = 0; d < 3; d++) { /* what is spent and no input */
+    income[d] = 0;
+    for (int s = 0; s < 3; s++) {
+      income[d] += X[d * 3 + s];
+      for (int u = 0; u < 3; u++) income[d] -= a[(d * 3 + u) * 3 + s] * Y[d * 3 + u];
+    }
+  }
+  /* of what is bought; what is used changes, and by as much in another market of the region */
+  static const double off[3] = {0.02, 0.005, 0.0};
+  double gap[9] = {0}, all = 0;
+  for (int d = 0; d < 2; d++) {
+    double more = off[d] / (1 - off[d]) * X[d * 3];
+    share[d * 3] += more / income[d];
+    share[d * 3 + 1] -= more / income[d];
+    gap[d * 3] = more;
+    gap[d * 3 + 1] = -more;
+    assert_true(share[d * 3 + 1] > 0);
+  }
+  w->data.final_share = share;
+  tw_world *odd = make_world(ctx, w);
+  for (int i = 0; i < 9; i++) all += X[i];
+  const tw_finding *f;
+  int count = tw_world_findings(odd, &f), lines = 0;
+  for (int i = 0; i < count; i++) lines += strcmp(f[i].identity, "market_clearing") == 0;
+  for (int i = 0, named = 0; i < 9; i++) {
+    double use = X[i] + gap[i], size = fabs(gap[i]), relative = NAN;
+    for (int k = 0; k < count; k++)
+      if (strcmp(f[k].identity, "market_clearing") == 0 && strstr(f[k].text, "is bought but") && f[k].region == i / 3 &&
+          f[k].sector == i % 3) {
+        relative = f[k].relative;
+        assert_int_equal(f[k].severity, 3);
+        assert_relative(f[k].money, size, 1e-9);
+      }
+    int wanted = size > 0.01 * use && size > 1e-4 * all;
+    if (isnan(relative) == wanted)
+      fail_msg("market %d, off by %.3g of its use: %s line", i, size / use, wanted ? "no" : "a");
+    if (wanted) assert_relative(relative, size / use, 1e-9);
+    named += wanted;
+    if (i == 0) assert_relative(relative, 0.02, 1e-9);
+    if (i == 3) assert_true(isnan(relative));
+    if (i == 8) assert_int_equal(lines, named + 1); /* and one of all */
+  }
+  tw_world_free(odd);
+  tw_world_free(even);
+  random_world_free(w);
+  tw_context_free(ctx);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(implausible_places_are_named),
       cmocka_unit_test(large_deficits_are_named),
+      cmocka_unit_test(markets_that_do_not_clear_are_named),
   };
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

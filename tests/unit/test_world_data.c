@@ -146,10 +146,11 @@ static void small2014_is_made_from_wiod2014(void **state)
   assert_int_equal(n, tw_world_regions(built_in));
   assert_int_equal(sectors, tw_world_sectors(built_in));
   for (int i = 0; i < n * n * sectors; i++) { /* another compiler may round the last bit otherwise */
-    assert_close(tw_world_numbers(made, "flow")[i] / (1 + tw_world_numbers(built_in, "flow")[i]),
-                 tw_world_numbers(built_in, "flow")[i] / (1 + tw_world_numbers(built_in, "flow")[i]), 1e-13);
-    assert_close(tw_world_numbers(made, "tariff")[i], tw_world_numbers(built_in, "tariff")[i], 1e-13);
-    assert_close(tw_world_numbers(made, "tariff_mfn_pct")[i], tw_world_numbers(built_in, "tariff_mfn_pct")[i], 1e-13);
+    assert_relative(tw_world_numbers(made, "flow")[i] / (1 + tw_world_numbers(built_in, "flow")[i]),
+                    tw_world_numbers(built_in, "flow")[i] / (1 + tw_world_numbers(built_in, "flow")[i]), 1e-13);
+    assert_relative(tw_world_numbers(made, "tariff")[i], tw_world_numbers(built_in, "tariff")[i], 1e-13);
+    assert_relative(tw_world_numbers(made, "tariff_mfn_pct")[i], tw_world_numbers(built_in, "tariff_mfn_pct")[i],
+                    1e-13);
   }
   assert_non_null(strstr(tw_world_text(built_in, "notes"), tw_world_text(w, "sha256")));
   tw_world_free(w);

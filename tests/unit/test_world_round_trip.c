@@ -243,7 +243,7 @@ static void findings_survive_the_file(void **state)
   const tw_finding *rescaled = world_finding(loaded, "input_shares_rescaled", 0, 0);
   assert_non_null(rescaled);
   assert_int_equal(rescaled->severity, 1);
-  assert_close(rescaled->relative, 9e-6, 1e-12);
+  assert_relative(rescaled->relative, 9e-6, 1e-10);
   const tw_finding *negative = NULL; /* the line of this market, besides that of all */
   for (int i = 0; i < count; i++)
     if (strncmp(b[i].text, "CAN H49: inputs need", 20) == 0) negative = &b[i];

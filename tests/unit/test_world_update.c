@@ -188,6 +188,100 @@ static void pairs_without_trade(void **state)
   tw_context_free(ctx);
 }
 
+/* A total of all sectors goes only into those that the importer buys: Japan buys no crops. */
+static void a_pair_is_filled_with_what_is_bought(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  char *t = file_text(files, "flows.csv");
+  strcpy(t, "sector,importer,exporter,value\n");
+  for (int s = 0; s < 3; s++)
+    for (int d = 0; d < 3; d++)
+      for (int o = 0; o < 3; o++)
+        if (file_flow(s, d, o) > 0 && !(s == 0 && d == 2) && !(d == 2 && o == 0))
+          file_add(t, "%s,%s,%s,%.17g\n", file_sector[s], file_region[d], file_region[o], file_flow(s, d, o));
+  t = file_text(files, "inputs.csv"); /* nobody there uses them either */
+  strcpy(t, "region,user,input,share\n");
+  for (int d = 0; d < 3; d++)
+    for (int u = 0; u < 3; u++)
+      for (int s = d == 2; s < 3; s++)
+        file_add(t, "%s,%s,%s,%s\n", file_region[d], file_sector[u], file_sector[s],
+                 d == 2   ? "0.5"
+                 : s == 0 ? "0.2"
+                          : "0.4");
+  tw_world *world = world_open_ok(ctx, files_write(files, "unbought")), *out;
+  const tw_update how = {.trade = file_of("trade.csv", "importer,exporter,sector,value\nJPN,CAN,all,12\n")};
+  assert_true(tw_world_numbers(world, "spending")[2 * 3 + 0] == 0);
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  double cars = file_flow(1, 1, 0), transport = file_flow(2, 1, 0); /* what Canada sells to the USA, the only other */
+  assert_true(flow(out, 0, 2, 0) == 0);
+  assert_relative(flow(out, 1, 2, 0) + flow(out, 2, 2, 0), 12, 1e-12);
+  assert_relative(flow(out, 1, 2, 0) / flow(out, 2, 2, 0), cars / transport, 0.05); /* balancing moves it a little */
+  tw_world_free(out);
+  /* Of crops alone nothing can be filled: the total is left out, which is said, and nothing moves. */
+  const tw_update crops = {.trade = file_of("crops.csv", "importer,exporter,sector,value\nJPN,CAN,A01,12\n")};
+  assert_ok(ctx, tw_world_update(ctx, world, &crops, &out));
+  const tw_finding *f;
+  int count = tw_world_findings(out, &f), dropped = 0;
+  for (int i = 0; i < count; i++) {
+    dropped += strstr(f[i].text, "were left out") && f[i].money == 12;
+    assert_null(strstr(f[i].text, "had no trade before"));
+  }
+  assert_int_equal(dropped, 1);
+  for (int i = 0; i < 27; i++)
+    assert_relative(tw_world_numbers(out, "flow")[i], tw_world_numbers(world, "flow")[i], 1e-12);
+  tw_world_free(out);
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
+/* GDP and nothing else. All of them doubled double the world, whose shares stay; that of one alone is met, and
+ * the others' hardly move. */
+static void gdp_alone(void **state)
+{
+  (void)state;
+  tw_context *ctx = tw_context_new(NULL);
+  world_files *files = files_new();
+  tw_world *world = world_open_ok(ctx, files_write(files, "gdp")), *out;
+  const double *V = tw_world_numbers(world, "value_added"), *F = tw_world_numbers(world, "flow");
+  char rows[512] = "region,gdp\n", one[128];
+  for (int d = 0; d < 3; d++)
+    snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%s,%.17g\n", file_region[d], 2 * V[d]);
+  tw_update how = {.gdp = file_of("gdp.csv", rows)};
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  for (int i = 0; i < 27; i++) assert_relative(tw_world_numbers(out, "flow")[i], 2 * F[i], 1e-12);
+  for (int d = 0; d < 3; d++) assert_relative(tw_world_numbers(out, "value_added")[d], 2 * V[d], 1e-12);
+  for (int i = 0; i < 9; i++) {
+    if (tw_world_numbers(world, "output")[i] > 0)
+      assert_relative(tw_world_numbers(out, "value_added_share")[i], tw_world_numbers(world, "value_added_share")[i],
+                      1e-12);
+    assert_relative(tw_world_numbers(out, "final_share")[i], tw_world_numbers(world, "final_share")[i], 1e-11);
+  }
+  for (int i = 0; i < 27; i++)
+    if (tw_world_numbers(world, "output")[i / 3] > 0)
+      assert_relative(tw_world_numbers(out, "input_share")[i], tw_world_numbers(world, "input_share")[i], 1e-12);
+  tw_world_free(out);
+  snprintf(one, sizeof one, "region,gdp\nUSA,%.17g\n", 1.3 * V[1]);
+  how.gdp = file_of("gdp.csv", one);
+  assert_ok(ctx, tw_world_update(ctx, world, &how, &out));
+  clears(out);
+  assert_relative(tw_world_numbers(out, "value_added")[1], 1.3 * V[1], 1e-12);
+  for (int d = 0; d < 3; d += 2) assert_relative(tw_world_numbers(out, "value_added")[d], V[d], 0.01);
+  for (int s = 0; s < 3; s++) { /* own sales of the one that grows grow with it, and its trade by about the root */
+    double own = flow(out, s, 1, 1) / flow(world, s, 1, 1), trade = flow(out, s, 0, 1) / flow(world, s, 0, 1);
+    assert_true(own > 1.25 && own < 1.35 && trade > 1.08 && trade < 1.2);
+    assert_true(fabs(flow(out, s, 0, 0) / flow(world, s, 0, 0) - 1) < 0.02);
+  }
+  tw_world_free(out);
+  tw_world_free(world);
+  free(files);
+  tw_context_free(ctx);
+}
+
 /* ---------------------------------------------------------------- margins and GDP at market prices */
 
 /* The folder's world with these rates on trade between regions: duties on goods, an export tax on cars of USA to CAN. */
@@ -426,6 +520,8 @@ int main(void)
       cmocka_unit_test(old_totals_change_nothing),
       cmocka_unit_test(tariffs_are_put_in_place),
       cmocka_unit_test(pairs_without_trade),
+      cmocka_unit_test(a_pair_is_filled_with_what_is_bought),
+      cmocka_unit_test(gdp_alone),
       cmocka_unit_test(margins_become_part_of_goods),
       cmocka_unit_test(gdp_at_market_prices_is_met),
       cmocka_unit_test(margins_beyond_a_users_service),
