@@ -33,8 +33,11 @@ static tw_status check_texts(tw_context *ctx, const char *what, char *const *cod
       return twi_fail(ctx, TW_BAD_INPUT,
                       "%s %s: found the control character %s in its name, expected characters that can be seen", what,
                       code[i], shown);
+    char *before = twi_strdup(ctx, names[i]); /* a break that becomes a blank leaves the length as it is */
+    if (!before) return twi_no_memory(ctx, length);
     twi_one_line(names[i]);
-    *again |= strlen(names[i]) != length;
+    *again |= strcmp(names[i], before) != 0 || !*names[i];
+    twi_free(ctx, before);
     if (*names[i]) continue;
     twi_free(ctx, names[i]);
     names[i] = twi_strdup(ctx, code[i]);
