@@ -45,6 +45,7 @@ typedef struct twi_from {
   char *item, *origin, *year, *source;
   int of_feed, quality, line;
   double tonnes, share[TWI_LEVELS]; /* NaN: not given; after reading all shares are there */
+  int outside;                      /* 1: low and high of the file did not hold the point by the tonnes */
 } twi_from;
 
 typedef struct twi_feed {

@@ -159,6 +159,15 @@ static tw_status say_remarks(tw_food *f)
         twi_food_say(f, 1,
                      "Low and high are each row's own: their sums are bounds, not a range with a probability. Looked "
                      "through: livestock raised at home counts by the origin of its feed.");
+  for (int i = 0; i < f->tables.froms && status == TW_OK; i++) {
+    const twi_from *from = &f->tables.from[i];
+    if (from->outside)
+      status =
+          twi_food_say(f, 1,
+                       "The tonnes make the share of %s from %s %.4f, which the low and high of its row (line %d of "
+                       "origins.csv) did not hold: they are taken to it.",
+                       from->item, from->origin, from->share[TWI_POINT], from->line);
+  }
   return status;
 }
 

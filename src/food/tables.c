@@ -252,21 +252,15 @@ static tw_status check_items(tw_context *ctx, const twi_supply_file *files, cons
   return TW_OK;
 }
 
-/* Outer shares of a row whose point follows from tonnes: as those that a file gives, they hold it. */
-static tw_status hold_point(tw_context *ctx, const twi_supply_file *files, twi_from *f)
+/* Outer shares of a row whose point follows from tonnes hold it: those of a file that say otherwise are of other tonnes. */
+static void hold_point(twi_from *f)
 {
   const double point = f->share[TWI_POINT];
   for (int v = 0; v < TWI_LEVELS; v++)
     if (isnan(f->share[v])) f->share[v] = point;
-  if (f->share[TWI_LOW] > point + ROUNDING || f->share[TWI_HIGH] < point - ROUNDING)
-    return twi_fail(
-        ctx, TW_BAD_INPUT,
-        "%s:%d: the share of %s from %s is %.4f by the tonnes, found low %g and high %g, expected it between "
-        "them",
-        name_of(files, TWI_DIET_ORIGINS), f->line, f->item, f->origin, point, f->share[TWI_LOW], f->share[TWI_HIGH]);
+  f->outside = f->share[TWI_LOW] > point + ROUNDING || f->share[TWI_HIGH] < point - ROUNDING;
   f->share[TWI_LOW] = fmin(f->share[TWI_LOW], point);
   f->share[TWI_HIGH] = fmax(f->share[TWI_HIGH], point);
-  return TW_OK;
 }
 
 /* Gives rows with tonnes their shares of what those with a share leave. */
@@ -296,8 +290,7 @@ static tw_status share_out(tw_context *ctx, const twi_supply_file *files, twi_fo
       twi_from *g = &t->from[k];
       if (g->of_feed != f->of_feed || strcmp(g->item, f->item) != 0 || isnan(g->tonnes)) continue;
       g->share[TWI_POINT] = tonnes > 0 ? (1 - fmin(given, 1)) * g->tonnes / tonnes : 0;
-      const tw_status status = hold_point(ctx, files, g);
-      if (status != TW_OK) return status;
+      hold_point(g);
     }
   }
   return TW_OK;

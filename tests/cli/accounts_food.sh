@@ -29,6 +29,14 @@ cp "$source_dir"/markets/food/*.csv own
 expect 0 "$program" accounts JPN --food --food-tables own --world small2014 --out of_own
 sed -i 's/^JPN,food,wheat,CAN,1823000/JPN,food,wheat,CAN,911500/' own/origins.csv
 expect 0 "$program" accounts JPN --food --food-tables own --world small2014 --out fewer
+tr '\n' ' ' <out | sed 's/  */ /g' | grep -q 'The tonnes make the share of wheat from CAN 0.2111, which the low and high of its row' ||
+  wrong "a share beyond its low and high is not said"
+python3 - <<'P'
+import csv
+row = [r for r in csv.DictReader(open("fewer/calories.csv")) if r["product"] == "wheat" and r["origin"] == "CAN" and r["part"] == "import"][0]
+low, point, high = (float(row[k]) for k in ("direct_low", "direct", "direct_high"))
+assert low <= point < high, row
+P
 expect 0 "$program" diff of_own fewer
 says out "calories.csv"
 rm -r own

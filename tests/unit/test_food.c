@@ -281,9 +281,6 @@ static void bad_tables_are_refused(void **state)
   refused(TWI_DIET, "0.8,1,1", "0.8,1.2,1", "expected a share from 0 to 1");
   refused(TWI_DIET, "0.8,1,1", "0.8,0.5,1", "found low 0.8, point 0.5 and high 1, expected them in that order");
   refused(TWI_DIET, "part_low,part,", "part_low,quart,", "diet.csv:1: the column part is missing");
-  refused(TWI_DIET_ORIGINS, "USA,500,", "USA,0,",
-          "origins.csv:2: the share of wheat from CAN is 0.8000 by the tonnes, found low 0.2 and high 0.7, expected it "
-          "between them");
   refused(TWI_DIET, "A,500", "A,700", "the items of grain have 700 kcal, but the group imports 600");
   refused(TWI_DIET, "JPN,grain,wheat", "JPN,corn,wheat",
           "found 0 rows for the group corn without an item, expected one");
