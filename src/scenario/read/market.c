@@ -54,11 +54,10 @@ static tw_status fail_rule(tw_context *ctx, const twi_yaml *node)
                            node->key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-static tw_status read_name(tw_context *ctx, const twi_yaml *node, const char *key, const twi_yaml **to)
+tw_status twi_market_codes_read(tw_context *ctx, const twi_yaml *node, const char *key, const twi_yaml **to)
 {
-  const twi_yaml *name = twi_yaml_get(node, key);
+  const twi_yaml *name = *to = twi_yaml_get(node, key);
   if (!name) return TW_OK;
-  *to = name;
   tw_status status = twi_selector_check(ctx, name, key);
   for (int i = 0; i < name->count && status == TW_OK; i++)
     if (name->child[i]->kind != TWI_YAML_SCALAR) status = twi_yaml_expected(ctx, name->child[i], "a code");
@@ -168,9 +167,9 @@ static tw_status read_rule(twi_reading *r, const twi_yaml *node, twi_market_writ
   rule->rule = f->rule;
   rule->operation = TWI_OPERATIONS;
   tw_status status = twi_yaml_check_keys(r->ctx, node, keys, count);
-  if (status == TW_OK) status = read_name(r->ctx, node, "supplier", &rule->supplier);
-  if (status == TW_OK) status = read_name(r->ctx, node, "buyer", &rule->buyer);
-  if (status == TW_OK) status = read_name(r->ctx, node, "passage", &rule->passage);
+  if (status == TW_OK) status = twi_market_codes_read(r->ctx, node, "supplier", &rule->supplier);
+  if (status == TW_OK) status = twi_market_codes_read(r->ctx, node, "buyer", &rule->buyer);
+  if (status == TW_OK) status = twi_market_codes_read(r->ctx, node, "passage", &rule->passage);
   if (status == TW_OK) status = check_names(r->ctx, node, f, rule);
   if (status == TW_OK) status = f->units ? read_amount(r, node, f, rule) : read_share(r, node, rule);
   if (status == TW_OK) status = read_lasts(r, node, rule);

@@ -108,17 +108,6 @@ static tw_status fail_word(tw_context *ctx, const twi_yaml *node)
       node->key, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-static tw_status read_name(tw_context *ctx, const twi_yaml *node, const char *key, const twi_yaml **to)
-{
-  const twi_yaml *name = twi_yaml_get(node, key);
-  *to = name;
-  if (!name) return TW_OK;
-  tw_status status = twi_selector_check(ctx, name, key);
-  for (int i = 0; i < name->count && status == TW_OK; i++)
-    if (name->child[i]->kind != TWI_YAML_SCALAR) status = twi_yaml_expected(ctx, name->child[i], "a code");
-  return status;
-}
-
 static tw_status read_horizon(tw_context *ctx, const twi_yaml *node, int *horizon)
 {
   *horizon = TWI_LONG_RUN | TWI_SHORT_RUN;
@@ -153,9 +142,9 @@ static tw_status read_entry(twi_reading *r, const twi_yaml *node, twi_range_mark
   for (int i = 0; i < KINDS; i++) keys[count++] = twi_distribution_word(kinds[i]);
   if (takes) keys[count++] = "together";
   tw_status status = twi_yaml_check_keys(ctx, node, keys, count);
-  if (status == TW_OK) status = read_name(ctx, node, "supplier", &entry->supplier);
-  if (status == TW_OK) status = read_name(ctx, node, "buyer", &entry->buyer);
-  if (status == TW_OK) status = read_name(ctx, node, "passage", &entry->passage);
+  if (status == TW_OK) status = twi_market_codes_read(ctx, node, "supplier", &entry->supplier);
+  if (status == TW_OK) status = twi_market_codes_read(ctx, node, "buyer", &entry->buyer);
+  if (status == TW_OK) status = twi_market_codes_read(ctx, node, "passage", &entry->passage);
   if (status == TW_OK && needs && !entry->supplier && !entry->passage)
     return twi_yaml_fail_key(ctx, node, "%s needs the key supplier or the key passage", node->key);
   if (status == TW_OK && needs && entry->supplier && entry->passage)

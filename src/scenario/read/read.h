@@ -130,6 +130,8 @@ void twi_range_free(tw_context *ctx, twi_range *range);
 tw_status twi_market_part_read(twi_reading *r, const twi_yaml *node);
 /* The rules of the section of a file that a decision over a market and the core includes, which is of the same market. */
 tw_status twi_market_included_read(twi_reading *r, const twi_yaml *node);
+/* Sets *to to the selector of codes that the key of the node has; NULL where there is none. */
+tw_status twi_market_codes_read(tw_context *ctx, const twi_yaml *node, const char *key, const twi_yaml **to);
 /* range_market.c: the entry `market` of it, an entry or a list of them. */
 tw_status twi_range_market_read(twi_reading *r, const twi_yaml *node);
 /* TW_BAD_INPUT where a range of markets has no section market beside it, or one of a market alone says what only a world
