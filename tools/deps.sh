@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs, of tools/packages.txt, what is missing: deps.sh install build test
 # Says which commands are missing and ends with 1 when any is (libraries CMake finds better): deps.sh check build
-# With TRADEWIND_WEB=OFF in the environment, web and web-test name nothing.
+# With TRADEWIND_WEB=OFF in the environment, web and web-test name nothing; with TRADEWIND_BINDINGS=OFF, bindings does not.
 # Calls apt-get only when something is missing, by sudo when the user is not root.
 set -eu
 verb=$1
@@ -26,6 +26,7 @@ there() {
 missing=
 for kind; do
   case ${TRADEWIND_WEB-}$kind in OFFweb*) continue ;; esac
+  case ${TRADEWIND_BINDINGS-}$kind in OFFbindings) continue ;; esac
   while read -r k package what; do
     case $verb$what in check*.h) continue ;; esac
     if [ "$k" = "$kind" ] && ! there "$what"; then

@@ -42,6 +42,9 @@ suite() {
 $1: $(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$work/log") tests, $n skipped"
 }
 
+if [ "${TRADEWIND_BINDINGS-}" = OFF ]; then
+  echo "== TRADEWIND_BINDINGS is OFF: the packages for Python and R are neither built nor tested"
+fi
 suite test
 suite asan
 if command -v clang >/dev/null 2>&1; then

@@ -24,6 +24,7 @@ web    nodejs    no-such-command-3
 web    shell     sh
 web-test font    /no/such/file
 web-test this    /
+bindings module  python:no_such_module
 LIST
 deps() { "$work/tools/deps.sh" "$@"; }
 # expect TEXT: what apt-get was called with since the last time
@@ -64,6 +65,13 @@ expect ""
 if deps check web 2>"$work/error"; then exit 1; fi
 grep -q 'nodejs.*make deps' "$work/error"
 grep -q 'TRADEWIND_WEB=OFF' "$work/error"
+
+# The languages are left out by TRADEWIND_BINDINGS=OFF, and only then.
+deps install bindings >/dev/null
+expect "-qq update
+-qq install -y --no-install-recommends module"
+TRADEWIND_BINDINGS=OFF deps install bindings
+expect ""
 
 sed -n 's/^ *tradewind_need("[^"]*" \([a-z0-9-]*\) .*/\1/p' "$1/cmake/packages.cmake" >"$work/named"
 [ -s "$work/named" ]
