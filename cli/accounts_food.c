@@ -121,6 +121,7 @@ static void print_food(const tw_food *food, const arguments *a, int changed)
   printf("Food of %s (%s)\n\n", tw_world_region(world, tw_food_region(food)),
          tw_world_region_name(world, tw_food_region(food)));
   for (int i = 0; (text = tw_food_sentence(food, i)); i++) print_wrapped(text, 2);
+  print_assumed(world);
   print_origins(food, world, all, changed);
   print_items(food, all, changed);
   printf("\n");

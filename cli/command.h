@@ -347,6 +347,8 @@ void print_warning(const char *warning, const char *line);
 /* Prints what stands below a headline: what results hang on because of the closure, a line each. "" or NULL:
  * nothing. */
 void print_cautions(const char *cautions);
+/* The sentence about products of the world whose flows are assumed, where it has any. */
+void print_assumed(const tw_world *world);
 
 enum { CELL = 96, HEAD_LINES = 3, MOST_TABLE_COLUMNS = 16, COLUMN_WRAPS = 2 };
 

@@ -183,6 +183,7 @@ static void print_dependence(const tw_dependence *d, const arguments *a, int cha
   int all = a->value[OPTION_all] != NULL;
   char text[512];
   print_headline(d, world);
+  print_assumed(world);
   if (tw_world_text(world, "caveat")) {
     snprintf(text, sizeof text, "Caveat: %s", tw_world_text(world, "caveat"));
     print_wrapped(text, 0);

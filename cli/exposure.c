@@ -235,6 +235,7 @@ static void print_exposure(const tw_exposure *x, const arguments *a, const tw_sc
       year, tw_exposure_text(x, "partner") ? "; the largest are those of " : "",
       tw_exposure_text(x, "partner") ? tw_exposure_text(x, "partner") : "");
   print_wrapped(text, 0);
+  print_assumed(world);
   if (tw_world_text(world, "caveat")) {
     snprintf(text, sizeof text, "Caveat: %s", tw_world_text(world, "caveat"));
     print_wrapped(text, 0);

@@ -18,6 +18,13 @@ void js_world(const tw_world *world)
   for (size_t i = 0; i < sizeof more / sizeof *more; i++) js_text(more[i], tw_world_text(world, more[i]));
   js_whole("regions", tw_world_regions(world));
   js_whole("sectors", tw_world_sectors(world));
+  if (!tw_world_text(world, "assumed")) return;
+  tw_product product;
+  js_text("assumed", tw_world_text(world, "assumed"));
+  js_list("products_assumed");
+  for (int g = 0; tw_world_product_at(world, g, &product); g++)
+    if (product.assumed) js_text(NULL, product.code);
+  js_close();
 }
 
 void js_closures(const char *(*text)(const void *of, const char *field), const void *of)

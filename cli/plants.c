@@ -233,6 +233,7 @@ static void print_plants(const tw_plants *p, const tw_scenario *scenario, const 
            tw_world_text(world, "label"));
   print_wrapped(text, 0);
   print_cautions(tw_scenario_text(scenario, "cautions"));
+  print_assumed(world);
   print_wrapped(tw_scenario_text(scenario, "comparison"), 0);
   print_table(world, p, order, count);
   if (count < all) printf("%d further plants (--all, --product and --region show them)\n", all - count);

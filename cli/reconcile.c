@@ -189,6 +189,7 @@ static int print_variants(tw_context *context, const tw_reconciliation *r, const
            tw_world_text(world, "label"));
   print_wrapped(text, 0);
   print_cautions(tw_scenario_text(scenario, "cautions"));
+  print_assumed(world);
   print_wrapped(tw_scenario_text(scenario, "comparison"), 0);
   print_meaning(v, count);
   printf("\n");

@@ -152,7 +152,8 @@ void product_print(const tw_result *result, const char *code, int all)
     return;
   }
   int count = order_regions(result, product, order), rows = all || count < ROWS ? count : ROWS;
-  printf("\n%s (%s), of %s:\n", one.code, one.name, tw_world_sector_name(world, one.sector));
+  printf("\n%s (%s), of %s%s:\n", one.code, one.name, tw_world_sector_name(world, one.sector),
+         one.assumed ? "; assumed, not observed" : "");
   print_regions(result, product, *one.unit ? one.unit : NULL, order, rows);
   if (rows < count) printf("%d further regions sell or buy it (--all shows them)\n", count - rows);
   print_flows(result, product);
@@ -171,6 +172,7 @@ void product_json(const tw_result *result, const char *code)
   js_text("name", one.name);
   js_text("sector", tw_world_sector(world, one.sector));
   js_text("unit", one.unit);
+  if (one.assumed) js_text("quality", "assumed");
   js_list("regions");
   for (int r = 0; r < N; r++) {
     js_object(NULL);

@@ -84,6 +84,12 @@ void print_cautions(const char *cautions)
   }
 }
 
+void print_assumed(const tw_world *world)
+{
+  const char *assumed = tw_world_text(world, "assumed");
+  if (assumed) print_wrapped(assumed, 0);
+}
+
 void print_warning(const char *warning, const char *line)
 {
   char text[2048];

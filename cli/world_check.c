@@ -132,6 +132,7 @@ static int run(tw_context *context, const arguments *a)
         "A world made by hand: its world.yaml lists no SHA-256 of the other files, so nobody can tell whether "
         "they belong together.",
         0);
+  print_assumed(world);
   int code = print_findings(world, a->value[OPTION_all] != NULL, counts);
   if (code == 0) {
     code = counts[3] ? EXIT_INPUT : EXIT_CERTIFIED;

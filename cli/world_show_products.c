@@ -123,6 +123,7 @@ void print_products(const tw_world *world, int all)
     printf("\n");
     table_print(table);
     if (shown < count) printf("%d further products, all of them smaller (--all shows them)\n", count - shown);
+    print_assumed(world);
     print_nests(world);
   }
   free(order);
@@ -166,6 +167,7 @@ void put_products(const tw_world *world)
     js_text("largest_seller", s.seller < 0 ? NULL : tw_world_region(world, s.seller));
     js_number("largest_seller_pct", s.value > 0 ? 100 * s.most / s.value : NAN);
     js_whole("flows", (long long)p.flows);
+    if (p.assumed) js_text("quality", "assumed");
     js_close();
   }
   js_close();

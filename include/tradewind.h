@@ -388,7 +388,7 @@ const char *tw_world_elasticity_set(const tw_world *world, int index);
 tw_status tw_world_elasticities(tw_context *context, const tw_world *world, const char *set, double *theta, int *count);
 /* Text of a field: "name", "title", "year", "currency", "unit", "source", "licence", "elasticities", "notes",
  * "caveat", "sha256", "given" (how it was opened), "together" (of a folder: "checked", or "not known" whether its files
- * belong together); NULL: not given. */
+ * belong together), "assumed" (a sentence: which products are); NULL: not given. */
 const char *tw_world_text(const tw_world *world, const char *field);
 /* Numbers, borrowed views: "flow", "tariff", "export_tax" [S][N][N]; "value_added_share", "final_share", "output",
  * "spending", "employment" (thousand persons, NaN: not known) [N][S]; "input_share" (of gross output) [N][S][S];
@@ -410,6 +410,7 @@ typedef struct tw_product {
   int sector, family;             /* family -1: none */
   int home, owner;                /* regions, -1: not given */
   int rest;                       /* 1: the rest of its sector */
+  int assumed;                    /* 1: its flows are, as the list products_assumed of world.yaml says */
   double trade_elasticity;        /* between origins; of a rest its sector's */
   double markup_elasticity;       /* NaN: none */
   size_t first_flow, flows;       /* tw_world_product_flow_at first_flow … first_flow + flows - 1 are its flows */

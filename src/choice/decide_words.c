@@ -99,6 +99,16 @@ static void say_first(twi_words *w)
   }
 }
 
+/* The products of the world of all cells whose flows are. */
+static void say_assumed(twi_words *w)
+{
+  const char *assumed = w->v->world ? tw_world_text(w->v->world, "assumed") : NULL;
+  twi_text t = {.ctx = w->v->ctx};
+  if (!assumed) return;
+  twi_text_put(&t, assumed);
+  twi_words_put(w, &t);
+}
+
 /* Levers that cost something by the file: no payoff is what the model gives. */
 static void say_net(twi_words *w)
 {
@@ -178,6 +188,7 @@ tw_status twi_decide_words(tw_verdict *v)
   twi_verdict_unit(v, unit);
   twi_print(w.unit, sizeof w.unit, " %.62s", unit);
   say_first(&w);
+  say_assumed(&w);
   if (v->info.outcome > 0) say_net(&w);
   w.region = TWI_ABOUT_ALL;
   say_whole(&w);

@@ -117,6 +117,7 @@ static const twi_meaning lines[] = {
     {"products.csv", "quantity_new", UNITS, "quantity that the region sells, as it arrives, new equilibrium"},
     {"products.csv", "quantity_pct", PERCENT, "change of the quantity that the region sells"},
     {"products.csv", "seller_price_pct", PERCENT, "change of the price at which the region sells it, before taxes"},
+    {"products.csv", "quality", TEXT, "assumed: nobody has observed who sells the product to whom"},
     {"dependence.csv", "partner", CODE, "the other region; empty: all others together"},
     {"dependence.csv", "indicator", TEXT, "which number it is; run.json has how each is made"},
     {"dependence.csv", "value", "fraction, or percent where the indicator ends in _pct", "base equilibrium"},
@@ -203,6 +204,7 @@ static const twi_meaning lines[] = {
     {"product_trade.csv", "quantity_new", UNITS, "quantity that arrives, new equilibrium"},
     {"product_trade.csv", "tariff_base_pct", PERCENT, "tariff on the product, base equilibrium"},
     {"product_trade.csv", "tariff_new_pct", PERCENT, "tariff on the product, new equilibrium"},
+    {"product_trade.csv", "quality", TEXT, "assumed: nobody has observed who sells the product to whom"},
 
     {"trade.csv", "base_value", MONEY, "value of the flow before the importer's tariff, base equilibrium"},
     {"trade.csv", "new_value", MONEY, "value of the flow before the importer's tariff, new equilibrium"},

@@ -118,6 +118,8 @@ tw_status twi_world_use(tw_context *ctx, const tw_world *w, double *use);
 tw_status twi_world_identities(tw_context *ctx, tw_world *w);
 /* products_check.c, called by it: those of products, where there are any. */
 tw_status twi_world_product_identities(tw_context *ctx, tw_world *w);
+/* products_assumed.c, called by it: adds a finding for each code of products_assumed that is no product. */
+tw_status twi_world_check_assumed(tw_context *ctx, tw_world *w);
 /* plausible.c, called by it: adds findings of what is implausible. */
 tw_status twi_world_plausible(tw_context *ctx, tw_world *w);
 

@@ -216,6 +216,7 @@ tw_status twi_world_identities(tw_context *ctx, tw_world *w)
   if (status == TW_OK) status = find_deficits(&c);
   if (status == TW_OK) status = find_shares(&c);
   if (status == TW_OK) status = twi_world_product_identities(ctx, w);
+  if (status == TW_OK) status = twi_world_check_assumed(ctx, w);
   twi_free(ctx, room);
   return status == TW_OK ? twi_world_plausible(ctx, w) : status;
 }

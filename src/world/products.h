@@ -158,4 +158,9 @@ tw_status twi_world_in_parts(tw_context *ctx, const tw_world *w, int sector, dou
                              const char *const code[2], const char *const name[2], tw_world **view);
 void twi_world_parts_free(tw_context *ctx, tw_world *view);
 
+/* products_assumed.c: returns 1 when world.yaml says that the product's flows are assumed; fills the text about those that
+ * the world, or the view, has, whatever was there before. TW_NO_MEMORY is the only error. */
+int twi_product_is_assumed(const tw_world *w, int product);
+tw_status twi_world_say_assumed(tw_context *ctx, tw_world *w);
+
 #endif

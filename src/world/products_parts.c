@@ -120,6 +120,7 @@ static void forget_shared(tw_world *to)
 {
   to->flow = to->tariff = to->export_tax = to->quantity = NULL;
   to->columns = NULL;
+  to->assumed = NULL;
   to->product = NULL;
   to->family = NULL;
   to->family_elasticity = to->product_elasticity = to->product_theta = to->product_markup = NULL;
@@ -148,6 +149,7 @@ static tw_status make_parts(tw_context *ctx, const tw_world *w, tw_world *to, tw
     return status;
   }
   status = twi_world_put_products(ctx, to, given, origin);
+  if (status == TW_OK) status = twi_world_say_assumed(ctx, to);
   return status == TW_OK ? twi_world_accounts(ctx, to) : status;
 }
 
@@ -193,6 +195,7 @@ void twi_world_parts_free(tw_context *ctx, tw_world *view)
                  view->export_tax,
                  view->quantity,
                  view->columns,
+                 view->assumed,
                  view->product,
                  view->family,
                  view->family_elasticity,

@@ -33,6 +33,7 @@ int tw_world_product_at(const tw_world *w, int index, tw_product *to)
                      .home = p->home,
                      .owner = p->owner,
                      .rest = p->rest,
+                     .assumed = twi_product_is_assumed(w, index),
                      .trade_elasticity = p->rest ? w->theta[p->sector] : w->product_theta[index],
                      .markup_elasticity = w->product_markup ? w->product_markup[index] : NAN,
                      .first_flow = w->product_row[g * n],

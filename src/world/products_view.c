@@ -248,6 +248,7 @@ tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsi
   if (!to) return twi_no_memory(ctx, sizeof *to);
   *to = *w;
   to->whole = w;
+  to->assumed = NULL;
   to->product = NULL;
   to->product_theta = to->product_markup = to->family_elasticity = to->quantity = NULL;
   to->family = NULL;
@@ -259,6 +260,7 @@ tw_status twi_world_with_products(tw_context *ctx, const tw_world *w, const unsi
   to->products = to->families = 0;
   to->product_flows = 0;
   tw_status status = make_view(&v);
+  if (status == TW_OK) status = twi_world_say_assumed(ctx, to);
   void *own[] = {v.target, v.cell, v.sum, v.first, v.differ};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) twi_free(ctx, own[i]);
   if (status != TW_OK)
@@ -289,6 +291,7 @@ void twi_world_view_free(tw_context *ctx, tw_world *view)
   }
   for (int i = 0; i < view->column_count && view->columns != w->columns && view->columns; i++)
     free_own(ctx, view->columns[i].values, w->columns[i].values);
+  free_own(ctx, view->assumed, w->assumed);
   free_own(ctx, view->columns, w->columns);
   free_own(ctx, view->product, w->product);
   free_own(ctx, view->product_theta, w->product_theta);

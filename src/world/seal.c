@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/plain.h"
 #include "world/assemble.h"
+#include "world/products.h"
 
 static tw_status add_to_digest(void *digest, const void *bytes, size_t count)
 {
@@ -74,6 +75,7 @@ tw_status twi_world_seal(tw_context *ctx, tw_world *w)
   w->bytes = size_of_numbers(w);
   status = index_codes(ctx, w->region, w->N, &w->region_index);
   if (status == TW_OK) status = index_codes(ctx, w->sector, w->S, &w->sector_index);
+  if (status == TW_OK) status = twi_world_say_assumed(ctx, w);
   if (status == TW_OK) status = twi_world_identities(ctx, w);
   if (status != TW_OK || w->sha256[0]) return status;
   twi_digest *digest;

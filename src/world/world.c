@@ -40,7 +40,7 @@ static void drop_groups(const tw_world *w, twi_group *groups, int count)
 void tw_world_free(tw_world *w)
 {
   if (!w) return;
-  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given, w->label};
+  char *text[] = {w->name, w->title, w->currency, w->unit, w->yaml, w->given, w->label, w->assumed};
   for (size_t i = 0; i < sizeof text / sizeof *text; i++) free_array(w, text[i]);
   for (int i = 0; i < w->field_count; i++) {
     free_array(w, w->fields[i].key);
@@ -161,7 +161,7 @@ const char *tw_world_text(const tw_world *w, const char *field)
   const struct {
     const char *name, *text;
   } own[] = {{"name", w->name},     {"title", w->title}, {"currency", w->currency}, {"unit", w->unit},
-             {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}};
+             {"sha256", w->sha256}, {"given", w->given}, {"together", w->together}, {"assumed", w->assumed}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++)
     if (strcmp(field, own[i].name) == 0) return own[i].text;
   if (strcmp(field, "label") == 0) return w->label ? w->label : w->name;

@@ -76,6 +76,7 @@ struct tw_world {
   tw_allocator allocator;
   int N, S;
   char *name, *title, *currency, *unit; /* never NULL */
+  char *assumed;                        /* products_assumed.c: which products are; NULL: none. Of a view its own */
   char *label;                          /* what people read it is called, where that is not the name; NULL: the name */
   const tw_world *whole;                /* of a view with some of the products: the world with all; else NULL */
   const tw_world *parted;               /* of a view with a sector in two products: what it is made of; else NULL */

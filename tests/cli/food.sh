@@ -7,7 +7,7 @@ set -eu
 cd "$tmp"
 cat > wheat.yaml <<'S'
 scenario: wheat
-products: food
+products: [WHEAT, MAIZE, SOYBEANS, RICE]
 variables: {omega: 0.5}
 closure: {supply: {sector: A01, kind: own_supply, omega: $omega}}
 policy:

@@ -1,7 +1,7 @@
 // What is compared with what, under which closures, and the warnings where these differ. Older results lack some of it.
 import { h } from './dom.js';
 import { number } from './format.js';
-import { against } from './names.js';
+import { against, assumedOf } from './names.js';
 import { state, words } from './state.js';
 import { studyName } from './variants.js';
 
@@ -67,6 +67,7 @@ function cautions(run) {
     said && has('scale') && (has('rigid_nominal_wage') || has('rigid_real_wage')) ? c.several : null,
     said && has('profits') ? c.profits : null,
     (part.cautions || []).some((text) => text.startsWith('Food: ')) ? c.food : null,
+    assumedOf(run).length ? c.assumed(assumedOf(run).map((code) => run.manifest.world.product_names?.[code] || code)) : null,
     other ? c.another(other.region, percent(other.employment_there), percent(other.employment), percent(other.real_income_pct_there, true), percent(other.real_income_pct, true)) : null,
   ].filter(Boolean).map((text) => marked(c.caution, 'warning caution', ...coded(text)));
 }

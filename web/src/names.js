@@ -70,14 +70,19 @@ export function sectorName(run, index) {
   return words().sectorNames[name] || name;
 }
 
-/** A product's name, or a family's; what its sector's products leave is that sector's rest. */
+/** Products whose flows nobody has observed, as world.yaml says. */
+export const assumedOf = (run) => run.manifest?.world?.products_assumed || [];
+const isAssumed = (run, code) => assumedOf(run).includes(code);
+
+/** A product's name, or a family's; with a word where its flows are assumed; what its sector's products leave is that sector's rest. */
 export function productName(run, code, sector) {
   if (code === 'rest') {
     const at = run.sectors.findIndex(([one]) => one === sector);
     return words().text.productRest(at < 0 ? sector : sectorName(run, at));
   }
   const world = run.manifest.world;
-  return world?.product_names?.[code] || world?.family_names?.[code] || code;
+  const name = world?.product_names?.[code] || world?.family_names?.[code] || code;
+  return isAssumed(run, code) ? words().compared.assumedName(name) : name;
 }
 
 /** A column's label; unknown columns show their own name. */

@@ -26,7 +26,8 @@ caveat:
   ja: "{CAVEAT_JA}"
 elasticity_set: published
 products: C29
-products_caution: "Food: tonnes of wheat, maize, soybeans and rice are observed (exporters' reports of 2022). Assumed are one price a tonne, own sales from farm-gate values, their trade elasticities, of which low and high values are in worlds/food.md, and the elasticity of -0.5 between products of a sector: draw them."
+products_assumed: [BARLEY, RAPESEED, CANOLA_OIL, PORK, BEEF, POULTRY, FISH]
+products_caution: "Food: tonnes of wheat, maize, soybeans and rice are observed (exporters' reports of 2022), those of other foods are not. Assumed are one price a tonne, own sales from farm-gate values, their trade elasticities, of which low and high values are in worlds/food.md, and the elasticity of -0.5 between products of a sector: draw them."
 tariff_columns:
   tariff_pct: "applied in 2023: US duties over imports of 2024, agreements and MFN rates since 2014 by tables, others of 2014"
   tariff_mfn_pct: "most-favoured-nation rate of the importer: newer for CHN IND CHL PER SGP NZL VNM BRN MYS GLF, others of 2014"
@@ -37,10 +38,10 @@ added), as summed in tariffwar (A. Lashkaripour) and Multi-regional-BKMN-model; 
 Database, 2016 release, and BEA use table of 2017, fitted; goods trade of 2023 by pair: BACI V202501 (CEPII); GDP of \
 2023: World Development Indicators (World Bank); United States imports and duties of 2024 by HS10: US Census; tariffs of \
 2014: WITS/TRAINS, corrected; Taiwan, agreements, MFN rates, measures of 2026: the tables worlds/default-*.csv, a source a \
-line; employment: WIOD SEA, ILO, OECD, Statistics Canada, estimated"
+line; employment: WIOD SEA, ILO, OECD, Statistics Canada, estimated; food inside sectors: FAOSTAT (worlds/food.md)"
 licence: "OECD CC BY 4.0; WIOD 2016 release CC BY 4.0; BEA public domain; BACI Etalab 2.0; World Development Indicators CC \
 BY 4.0; US Census public domain; ILO CC BY 4.0; WITS/TRAINS, agreements and measures: facts, with their sources named; \
-trade-war-redux-2025 and tariff-rate-tracker MIT"
+trade-war-redux-2025 and tariff-rate-tracker MIT; FAOSTAT CC BY 4.0"
 elasticities: "median of up to six published studies by sector, services the median of eleven published values \
 (elasticities.csv, worlds/default-services.csv)"
 notes:
@@ -55,6 +56,7 @@ is used"
     - "GLF is the six members of the Gulf Cooperation Council with the structure of Saudi Arabia and the Emirates"
     - "employment by sector is estimated outside the United States and Australia: 2023 totals on an older structure"
     - "the 22 brands of cars in C29 are of 2024: 46 % of cars by brand, market and plant country are observed or derived, the others assumed, and so is what a car is worth but in imports of the United States; worlds/cars.md"
+    - "products of food are off until a scenario lists them: who sells wheat, maize, soybeans and rice to whom is observed (2022); of barley, rapeseed, canola oil, pork, beef, poultry and fish it is assumed: exports and imports of 2009, exports brought to the harvest of 2022, spread by this world’s flows of the sector; worlds/food.md"
   fr:
     - "fait par worlds/default/make.py avec les commandes de tradewind ; worlds/default.md donne chaque étape et son \
 ampleur"
@@ -72,6 +74,7 @@ l’intérieur de REU) ; aucun échange de services de 2023 n’est utilisé"
     - "l’emploi par secteur est estimé hors des États-Unis et de l’Australie : totaux de 2023 sur une structure plus \
 ancienne"
     - "les 22 marques de voitures de C29 sont de 2024 : 46 % des voitures par marque, marché et pays d’usine sont observées ou dérivées, les autres supposées, comme la valeur d’une voiture hors des importations des États-Unis ; worlds/cars.md"
+    - "les produits alimentaires sont exclus tant qu’un scénario ne les nomme pas : qui vend à qui le blé, le maïs, le soja et le riz est observé (2022) ; pour l’orge, le colza, l’huile de canola, le porc, le bœuf, la volaille et le poisson, c’est supposé : exportations et importations de 2009, les exportations portées à la production de 2022, réparties selon les flux du secteur de ce monde ; worlds/food.md"
   ja:
     - "worlds/default/make.pyがtradewindのコマンドで作成。各段階とその大きさはworlds/default.mdにある"
     - "2022年の実測：国の組と財ごとの財貿易、国内販売、財ごとの産出と使用。実測でないもの：中間投入の構成（2014年、米国は2017年）、サービス貿易のサービス別の内訳、GLF MYS NZL PER VNM BRNの付加価値"
@@ -81,6 +84,7 @@ ancienne"
     - "GLFは湾岸協力会議の6か国で、構造はサウジアラビアとアラブ首長国連邦のもの"
     - "部門別の雇用は、米国とオーストラリアを除き推計：2023年の総数を以前の構造で分けた"
     - "C29の22の自動車ブランドは2024年のもの。ブランド・市場・工場国別の台数の46%は実測または導出、残りは仮定であり、米国の輸入以外では1台の価値も仮定である（worlds/cars.md）"
+    - "食料の製品は、シナリオが挙げるまで含まれない。小麦・とうもろこし・大豆・米の国間の取引は実測（2022年）。大麦・菜種・キャノーラ油・豚肉・牛肉・鶏肉・魚は仮定であり、2009年の輸出入（輸出は2022年の生産に合わせたもの）をこの世界の部門の取引で配分した（worlds/food.md）"
 """
 
 

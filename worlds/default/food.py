@@ -1,23 +1,27 @@
 #!/usr/bin/python3
 """Makes the products of food of the built-in world `default`, which are switched off until a scenario lists them.
 
-    worlds/default/food.py --data DATA --tradewind build/tradewind --out FOLDER [--assumed] [--into worlds/default]
+    worlds/default/food.py --data DATA --tradewind build/tradewind --out FOLDER [--into worlds/default [--check]]
+    worlds/default/food.py --data DATA --try
 
 Python's standard library is enough. DATA holds `food`: of each of wheat, maize, soybeans and rice the matrix of tonnes by
-exporter and importer (FAOSTAT's detailed trade matrix of 2022, exporters' reports), country/production_2022.csv and
-products.csv (elasticities, unit values). It writes into FOLDER
+exporter and importer (FAOSTAT's detailed trade matrix of 2022, exporters' reports), country/production_2022.csv,
+country/balance_2009.csv.gz (FAOSTAT's food balances, old methodology) and products.csv (elasticities, unit values). Tonnes of
+barley, rapeseed, canola oil, pork, beef, poultry and fish by pair are published by nobody openly: they are assumed by the rule
+below, and world.yaml says so (products_assumed). It writes into FOLDER
 
-    trade.csv       product, exporter, importer, quantity, unit_value, and how each row is known
+    trade.csv       product, importer, exporter, quantity, unit_value, and how each row is known
     production.csv  product, region, quantity, unit_value
-    scaled.csv      the cells that `tradewind world products` scaled, as products would have left too little for the rest
-    world           the world with these products beside the brands of cars, all switched on
+    scaled.csv      the cells that were scaled, as products would have left too little for the rest
+    observed, assumed   worlds with these products beside the brands of cars, each made by `tradewind world products`
 
-and with --into puts products.csv, product_flows.csv.gz and sectors.csv of that world into a folder, where world.yaml says
-which are on. --assumed adds barley, rapeseed, canola oil, pork, beef, poultry and fish: nobody publishes their flows
-openly, so imports and exports of 2009 (country/balance_2009.csv.gz) are spread by the world's own flows of their sector,
-Japan's columns by published shares (PIN). They are for your own use: worlds/food.md has the terms.
+and with --into puts all of them into products.csv and product_flows.csv.gz of a folder, where world.yaml says which are on.
+--try makes the four observed ones by the rule of the assumed and tells how many tonnes that puts into wrong cells.
 
-    U[g][d][o] = tonnes x one unit value of the world;   all U of a flow are scaled to (1 - rho) F where they exceed it
+    observed   U[g][d][o] = tonnes x one unit value of the world;  all U of a flow are scaled to (1 - rho) F where they exceed it
+    assumed    E[o] = exports of 2009 x production of 2022 / production of 2009,  M[d] = imports of 2009 x sum E / sum M,
+               T[d][o] with these margins nearest to the world's own flows of the sector (RAS), Japan's column by shares (PIN);
+               U = T x one unit value, and all of them scaled to what the observed leave of (1 - rho) F where they exceed it
 """
 
 import argparse
@@ -32,7 +36,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 WORLDS = os.path.dirname(HERE)
 BETWEEN = -0.5  # product_elasticity: foods hardly replace each other; assumed
 RHO = 0.05
-LEAST = 1.0e6  # dollars; smaller flows stay in the rest of their sector
+LEAST = {"observed": 1.0e6, "assumed": 1.0e6}  # dollars; smaller flows stay in the rest of their sector
 MILLED = 0.667  # tonnes of rice a tonne of paddy; assumed
 # code here: product of DATA, name, sector, observed matrix
 PRODUCTS = {
@@ -49,6 +53,9 @@ PRODUCTS = {
     "FISH": ("fish", "Fish", "C10T12", None),
 }
 PARAMETERS = {"FISH": "fish_processed"}  # whose row of products.csv it has
+# Tonnes of fish are live weight: 151 billion dollars in 2020 (FAO, The State of World Fisheries and Aquaculture 2022) for
+# about 60 million tonnes (from memory; the balances have 57 in 2009).
+UNIT_VALUE = {"FISH": 2500.0}
 # Shares in what Japan imports: pork of 2024 and 2025 by value, barley of 2021, the rest from memory.
 PIN = {
     "BARLEY": {"AUS": .80, "CAN": .049, "USA": .03, "ROW": .121},
@@ -117,22 +124,48 @@ def observed(data, matrix):
     return found
 
 
-def margins(data, product, regions):
-    """Imports and exports of 2009, tonnes by region, brought to the same sum."""
-    exports, imports = dict.fromkeys(regions, 0.0), dict.fromkeys(regions, 0.0)
+def balances(data, product, regions):
+    """Production, exports and imports of 2009 by region, tonnes."""
+    found = {key: dict.fromkeys(regions, 0.0) for key in ("production", "export", "import")}
     for r in rows(os.path.join(data, "country", "balance_2009.csv.gz")):
         if r["product"] == product:
-            where = REGION.get(r["country"], "ROW")
-            exports[where] += 1e3 * float(r["kt_export"])
-            imports[where] += 1e3 * float(r["kt_import"])
-    scale = sum(exports.values()) / sum(imports.values())
-    return exports, {d: x * scale for d, x in imports.items()}
+            for key, of in found.items():
+                of[REGION.get(r["country"], "ROW")] += 1e3 * float(r["kt_" + key])
+    return found
 
 
-def spread(code, data, flow, regions):
+def harvests(data, product):
+    """Region: tonnes and farm-gate dollars of 2022."""
+    made = {}
+    for r in rows(os.path.join(data, "country", "production_2022.csv")):
+        if r["product"] == product:
+            at = made.setdefault(REGION.get(r["country"], "ROW"), [0.0, 0.0])
+            milled = MILLED if product == "rice" else 1
+            at[0] += float(r["tonnes"] or 0) * milled
+            at[1] += float(r["producer_value_usd"] or 0)
+    return {where: of for where, of in made.items() if of[0] > 0}
+
+
+def growth(data, code, regions):
+    """Production of 2022 over that of 2009 by region. Oil grows as the world's seed; of fish there is no production of 2022."""
+    name = PRODUCTS[code][0]
+    if code == "FISH":
+        return dict.fromkeys(regions, 1.0)
+    seed = "rapeseed" if code == "CANOLA_OIL" else name
+    then, now = balances(data, seed, regions)["production"], harvests(data, seed)
+    whole = sum(of[0] for of in now.values()) / sum(then.values())
+    if code == "CANOLA_OIL":
+        return dict.fromkeys(regions, whole)
+    return {r: now[r][0] / then[r] if r in now and then[r] > 0 else 1.0 for r in regions}
+
+
+def spread(data, code, flow, regions, pins=True):
     """Flows with those margins nearest to the world's flows of the sector, by RAS; Japan's column where it is pinned."""
-    exports, imports = margins(data, PRODUCTS[code][0], regions)
-    sector, pin = PRODUCTS[code][2], PIN.get(code)
+    of, grown = balances(data, PRODUCTS[code][0], regions), growth(data, code, regions)
+    exports = {o: x * grown[o] for o, x in of["export"].items()}
+    scale = sum(exports.values()) / sum(of["import"].values())
+    imports = {d: x * scale for d, x in of["import"].items()}
+    sector, pin = PRODUCTS[code][2], PIN.get(code) if pins else None
     x = {(o, d): flow.get((sector, d, o), 0.0) if o != d else 0.0 for o in regions for d in regions}
     if pin:
         for o in regions:
@@ -152,15 +185,25 @@ def spread(code, data, flow, regions):
     return {pair: tonnes for pair, tonnes in x.items() if tonnes > 0}
 
 
-def production(data, code, regions):
-    """Region: tonnes and farm-gate dollars of 2022."""
-    made = {}
-    for r in rows(os.path.join(data, "country", "production_2022.csv")):
-        if r["product"] == PRODUCTS[code][0]:
-            at = made.setdefault(REGION.get(r["country"], "ROW"), [0.0, 0.0])
-            at[0] += float(r["tonnes"] or 0) * (MILLED if code == "RICE" else 1)
-            at[1] += float(r["producer_value_usd"] or 0)
-    return {where: made[where] for where in regions if where in made and made[where][0] > 0}
+def production(data, code, price, regions):
+    """Region: tonnes and dollars. Fish and oil have no farm: production of 2009, grown as exports are, at the unit value."""
+    if code not in ("FISH", "CANOLA_OIL"):
+        made = harvests(data, PRODUCTS[code][0])
+        return {where: made[where] for where in regions if where in made}
+    of, grown = balances(data, PRODUCTS[code][0], regions)["production"], growth(data, code, regions)
+    return {r: [of[r] * grown[r], of[r] * grown[r] * price] for r in regions if of[r] > 0}
+
+
+def try_rule(data, flow, regions):
+    """Half the sum of absolute differences of shares: the tonnes that stand in wrong cells."""
+    for code, (_, name, _, matrix) in PRODUCTS.items():
+        if matrix:
+            seen, made = observed(data, matrix), spread(data, code, flow, regions, pins=False)
+            whole, all_made = sum(seen.values()), sum(made.values())
+            wrong = sum(abs(seen.get(k, 0) / whole - made.get(k, 0) / all_made) for k in set(seen) | set(made)) / 2
+            print("%s: %.0f %% of tonnes in wrong cells; Canada to Japan %.2f Mt, observed %.2f." % (
+                name, 100 * wrong, made.get(("CAN", "JPN"), 0) * whole / all_made / 1e6, seen.get(("CAN", "JPN"), 0) / 1e6))
+    return 0
 
 
 def run(*command):
@@ -170,73 +213,115 @@ def run(*command):
     return done.stdout
 
 
+def make(asked, name, codes, given, trade, made):
+    """The world with these products, by the verb; rows of its flows and of what was scaled."""
+    path = {key: os.path.join(asked.out, name + "-" + key + ".csv") for key in ("products", "flows", "production", "scaled")}
+    put(path["products"], text_of(("sector", "product", "name", "trade_elasticity", "unit"), [
+        (PRODUCTS[c][2], c, PRODUCTS[c][1], given[PARAMETERS.get(c, PRODUCTS[c][0])]["theta"], "t") for c in codes]))
+    put(path["flows"], text_of(("product", "importer", "exporter", "quantity", "unit_value"),
+                               [r[:5] for r in trade if r[0] in codes]))
+    put(path["production"], text_of(("product", "region", "quantity", "unit_value"), [r for r in made if r[0] in codes]))
+    world = os.path.join(asked.out, name)
+    run(asked.tradewind, "world", "products", HERE, "--products", path["products"], "--flows", path["flows"],
+        "--production", path["production"], "--between",
+        ",".join("%s=%g" % (s, BETWEEN) for s in sorted({PRODUCTS[c][2] for c in codes})),
+        "--rho", str(RHO), "--scaled", path["scaled"], "--name", "default", "--out", world)
+    flows, scaled = [], rows(path["scaled"])
+    for file in ("product_flows.csv", "product_flows.csv.gz"):
+        if os.path.exists(os.path.join(world, file)):
+            flows = [r for r in rows(os.path.join(world, file)) if r["product"] in codes]
+    kept = [r for r in rows(os.path.join(world, "products.csv")) if r["product"] in codes]
+    for key in path:
+        os.remove(path[key])
+    return kept, flows, scaled
+
+
+def fit(seen, guessed, scaled, flow):
+    """The assumed flows of a cell fit into what the observed leave of it, so that these are the same with and without them."""
+    taken, wanted = {}, {}
+    for table, of in ((seen, taken), (guessed, wanted)):
+        for r in table:
+            cell = PRODUCTS[r["product"]][2], r["importer"], r["exporter"]
+            of[cell] = of.get(cell, 0.0) + float(r["value"])
+    before = {(r["sector"], r["importer"], r["exporter"]): float(r["products"]) for r in scaled}
+    lines = []
+    for cell, value in wanted.items():
+        left = max((1 - RHO) * flow[cell] - taken.get(cell, 0.0), 0.0)
+        whole = before.get(cell, value)
+        wanted[cell] = min(1.0, left / value)
+        if whole > left:
+            lines.append((*cell, number(flow[cell]), number(left), number(whole), "%.4f" % (min(left, value) / whole)))
+    for r in guessed:
+        factor = wanted[PRODUCTS[r["product"]][2], r["importer"], r["exporter"]]
+        if factor < 1:
+            r["value"] = repr(float(r["value"]) * factor)
+    return lines
+
+
 def main():
     parser = argparse.ArgumentParser(description="Makes the products of food of the built-in world default.")
     parser.add_argument("--data", required=True, help="holds the folder food")
     parser.add_argument("--tradewind", default="tradewind", help="the program")
-    parser.add_argument("--out", required=True, help="a folder for what is made")
-    parser.add_argument("--assumed", action="store_true", help="the seven whose flows are assumed, too")
-    parser.add_argument("--into", help="a world folder that gets the three files")
+    parser.add_argument("--out", help="a folder for what is made")
+    parser.add_argument("--into", help="a world folder that gets the products and their flows")
     parser.add_argument("--check", action="store_true", help="with --into: write nothing there; end with 1 if it differs")
+    parser.add_argument("--try", dest="attempt", action="store_true", help="the rule of the assumed on the observed")
     asked = parser.parse_args()
     data = os.path.join(asked.data, "food")
     regions = [r["region"] for r in rows(os.path.join(HERE, "regions.csv"))]
     flow = {(r["sector"], r["importer"], r["exporter"]): float(r["value"])
             for r in rows(os.path.join(HERE, "flows.csv.gz"))}
-    codes = [code for code, product in PRODUCTS.items() if asked.assumed or product[3]]
+    if asked.attempt:
+        return try_rule(data, flow, regions)
+    if not asked.out:
+        parser.error("--out, a folder for what is made, or --try")
     given = {r["product"]: r for r in rows(os.path.join(data, "products.csv"))}
-    trade, made, small = [], [], [0, 0.0]
-    for code in codes:
-        name, _, _, matrix = PRODUCTS[code]
-        price = float(given[PARAMETERS.get(code, name)]["unit_value_usd_t"])
-        found = observed(data, matrix) if matrix else spread(code, data, flow, regions)
+    trade, made, small = [], [], {"observed": [0, 0.0], "assumed": [0, 0.0]}
+    for code, (name, _, _, matrix) in PRODUCTS.items():
+        price = UNIT_VALUE.get(code) or float(given[PARAMETERS.get(code, name)]["unit_value_usd_t"])
+        quality = "observed" if matrix else "assumed"
+        found = observed(data, matrix) if matrix else spread(data, code, flow, regions)
         for (o, d), tonnes in sorted(found.items(), key=lambda x: (regions.index(x[0][1]), regions.index(x[0][0]))):
-            if tonnes * price < LEAST:
-                small = [small[0] + 1, small[1] + tonnes * price]
+            if tonnes * price < LEAST[quality]:
+                small[quality] = [small[quality][0] + 1, small[quality][1] + tonnes * price]
                 continue
-            trade.append((code, d, o, number(tonnes), number(price), "observed" if matrix else "assumed"))
-        for where, (tonnes, dollars) in production(data, code, regions).items():
+            trade.append((code, d, o, number(tonnes), number(price), quality))
+        for where, (tonnes, dollars) in production(data, code, price, regions).items():
             made.append((code, where, number(tonnes), number(dollars / tonnes)))
     os.makedirs(asked.out, exist_ok=True)
-    at = {name: os.path.join(asked.out, name) for name in
-          ("trade.csv", "production.csv", "products.csv", "scaled.csv", "world")}
-    put(at["trade.csv"], text_of(("product", "importer", "exporter", "quantity", "unit_value", "quality"), trade))
-    put(at["production.csv"], text_of(("product", "region", "quantity", "unit_value"), made))
-    put(at["products.csv"], text_of(("sector", "product", "name", "trade_elasticity", "unit"), [
-        (PRODUCTS[c][2], c, PRODUCTS[c][1], given[PARAMETERS.get(c, PRODUCTS[c][0])]["theta"], "t") for c in codes]))
-    flows = os.path.join(asked.out, "flows.csv")
-    put(flows, text_of(("product", "importer", "exporter", "quantity", "unit_value"), [r[:5] for r in trade]))
-    sectors = sorted({PRODUCTS[c][2] for c in codes})
-    print(run(asked.tradewind, "world", "products", HERE, "--products", at["products.csv"], "--flows", flows,
-              "--production", at["production.csv"], "--between", ",".join("%s=%g" % (s, BETWEEN) for s in sectors),
-              "--rho", str(RHO), "--scaled", at["scaled.csv"], "--name", "default", "--out", at["world"]))
-    os.remove(flows)
-    print("%d flows below %g million dollars, %.0f million together, stay in the rest of their sectors." % (
-        small[0], LEAST / 1e6, small[1] / 1e6))
-    return insert(at["world"], asked.into, codes, asked.check) if asked.into else 0
+    put(os.path.join(asked.out, "trade.csv"),
+        text_of(("product", "importer", "exporter", "quantity", "unit_value", "quality"), trade))
+    put(os.path.join(asked.out, "production.csv"), text_of(("product", "region", "quantity", "unit_value"), made))
+    known = [code for code, product in PRODUCTS.items() if product[3]]
+    kept, flows, scaled = make(asked, "observed", known, given, trade, made)
+    lines = [(r["sector"], r["importer"], r["exporter"], r["flow"], r["scaled_to"], r["products"],
+              "%.4f" % float(r["factor"])) for r in scaled]
+    kept_too, flows_too, scaled_too = make(asked, "assumed", [c for c in PRODUCTS if c not in known], given, trade, made)
+    lines = [("observed", *x) for x in lines] + [("assumed", *x) for x in fit(flows, flows_too, scaled_too, flow)]
+    put(os.path.join(asked.out, "scaled.csv"),
+        text_of(("products", "sector", "importer", "exporter", "flow", "room", "wanted", "times"), lines))
+    for quality, (count, dollars) in small.items():
+        print("%s: %d flows below %g million dollars, %.0f million together, stay in the rest of their sectors; %d cells are "
+              "scaled." % (quality.capitalize(), count, LEAST[quality] / 1e6, dollars / 1e6,
+                           sum(x[0] == quality for x in lines)))
+    return insert(kept + kept_too, flows + flows_too, asked.into, asked.check) if asked.into else 0
 
 
-def insert(world, folder, codes, check):
-    """Puts the food behind what the folder has of other products, and the elasticity between them into sectors.csv.
-    Rates are those of the sector's flow, so they are left out; values have a decimal and quantities none."""
+def insert(products, flows, folder, check):
+    """Puts the food behind what the folder has of other products. Rates are those of the sector's flow, so they are left
+    out; values have a decimal and quantities none. folder.py puts the elasticity between them into sectors.csv."""
     apart = []
-    for name, key in (("products.csv", "product"), ("product_flows.csv", "product")):
+    for name, new in (("products.csv", products), ("product_flows.csv", flows)):
         here = os.path.join(folder, name + (".gz" if name == "product_flows.csv" else ""))
-        there = os.path.join(world, name)
         with (gzip.open if here.endswith(".gz") else open)(here, "rt", encoding="utf-8", newline="") as file:
             old = file.read()
         head = old.split("\n", 1)[0].split(",")
-        kept = [r for r in rows(here) if r[key] not in PRODUCTS]
-        if not os.path.exists(there):
-            there += ".gz"
-        new = [r for r in rows(there) if r[key] in codes]
-        lines = [[r.get(h) or "" for h in head] for r in kept]
+        lines = [[r.get(h) or "" for h in head] for r in rows(here) if r["product"] not in PRODUCTS]
         for r in new:
             line = ["" if h.startswith("tariff") or h.startswith("export_tax") else r.get(h) or "" for h in head]
-            for number_of, digits in (("value", 1), ("quantity", 0)):
-                if number_of in head and line[head.index(number_of)]:
-                    place = head.index(number_of)
-                    line[place] = ("%.*f" % (digits, float(line[place])))
+            for column, digits in (("value", 1), ("quantity", 0)):
+                if column in head and line[head.index(column)]:
+                    line[head.index(column)] = "%.*f" % (digits, float(line[head.index(column)]))
             if "value" in head and float(line[head.index("value")]) < 0.1:
                 continue
             lines.append(line)
@@ -245,17 +330,7 @@ def insert(world, folder, codes, check):
             apart.append(name)
             if not check:
                 put(here, text)
-    here = os.path.join(folder, "sectors.csv")
-    sectors = {PRODUCTS[c][2] for c in codes}
-    head = ("sector", "name", "kind", "trade_elasticity", "product_elasticity")
-    text = text_of(head, [(r["sector"], r["name"], r["kind"], r["trade_elasticity"],
-                           "%g" % BETWEEN if r["sector"] in sectors else "") for r in rows(here)])
-    with open(here, encoding="utf-8", newline="") as file:
-        if file.read() != text:
-            apart.append("sectors.csv")
-            if not check:
-                put(here, text)
-    print("%s." % ("; ".join(apart) + (" differ" if check else " written") if apart else "the files are these"))
+    print("%s." % ("; ".join(apart) + (" differ" if check else " written") if apart else "The files are these"))
     return int(check and bool(apart))
 
 

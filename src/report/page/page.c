@@ -111,7 +111,9 @@ static tw_status log_unlike(tw_context *ctx, const twi_page_run *run, int count)
 {
   for (int i = 0; i < count; i++) {
     json_t *list = json_object_get(json_object_get(run[i].manifest, "scenario"), "cautions"), *sentence;
+    const char *assumed = twi_page_text(&run[i], "world", "assumed");
     size_t k;
+    if (assumed) twi_log(ctx, 0, "%s: caution: %s", run[i].folder, assumed);
     json_array_foreach(list, k, sentence) if (json_is_string(sentence))
         twi_log(ctx, 0, "%s: caution: %s", run[i].folder, json_string_value(sentence));
   }

@@ -54,6 +54,7 @@ static twi_plain_cell chosen_cell(const void *source, int row, int column)
   const char *code = text_at(g, from, at), *name = g->name[at];
   if (strcmp(name, "sector") == 0) return (twi_plain_cell){sector_name(c->run, code), 0};
   if (strcmp(name, "product") == 0) return (twi_plain_cell){twi_page_product_name(c->run, code), 0};
+  if (strcmp(name, "quality") == 0) return (twi_plain_cell){code, 0};
   return (twi_plain_cell){region_name(c->run, code), 0};
 }
 
@@ -68,7 +69,7 @@ static int is_empty(const chosen *c, int column)
 /* Texts first, product before sector, then the numbers that there are. without: a text that the caption says. */
 static void put_chosen(twi_text *out, chosen *c, const char *caption, const char *without)
 {
-  static const char *const first[] = {"product", "sector", "exporter", "importer"};
+  static const char *const first[] = {"product", "sector", "exporter", "importer", "quality"};
   const twi_grid *g = c->grid;
   twi_plain_column column[TWI_PAGE_COLUMNS];
   int count = 0;

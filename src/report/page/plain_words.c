@@ -75,6 +75,7 @@ void twi_plain_warnings(twi_text *out, const twi_page_run *run, const char *part
   twi_plain_notice(out, "warning", "Warning", twi_page_text(run, part, "warning"));
   twi_plain_notice(out, "warning", "Warning", twi_page_text(run, part, "left_out"));
   json_array_foreach(list, i, sentence) twi_plain_notice(out, "warning", "Caution", json_string_value(sentence));
+  twi_plain_notice(out, "warning", "Caution", twi_page_text(run, "world", "assumed"));
 }
 
 void twi_plain_caveat(twi_text *out, const twi_page_run *run)

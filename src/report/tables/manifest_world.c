@@ -20,6 +20,14 @@ static void put_product_names(tw_context *ctx, const tw_world *world, json_t *pa
     twi_json_put(names, product.code, twi_json_text(ctx, product.name), failed);
     if (*product.unit) twi_json_put(units, product.code, twi_json_text(ctx, product.unit), failed);
   }
+  if (tw_world_text(world, "assumed")) {
+    json_t *assumed = json_array();
+    tw_product product;
+    for (int g = 0; tw_world_product_at(world, g, &product); g++)
+      if (product.assumed && json_array_append_new(assumed, twi_json_text(ctx, product.code)) != 0) *failed = 1;
+    twi_json_put(part, "assumed", twi_json_text(ctx, tw_world_text(world, "assumed")), failed);
+    twi_json_put(part, "products_assumed", assumed, failed);
+  }
   if (tw_world_products(world)) {
     twi_json_put(part, "product_names", names, failed);
     twi_json_put(part, "product_units", units, failed);

@@ -12,6 +12,19 @@ static void next_text(twi_sheet *sheet, const char *text)
   twi_sheet_cell(sheet, text ? text : "");
 }
 
+/* The last column of both files says which products are assumed; only where there are any, so that other results stay as
+ * they are. */
+static void put_quality_name(twi_sheet *sheet, const tw_world *world)
+{
+  twi_sheet_text(sheet, tw_world_text(world, "assumed") ? ",quality\n" : "\n");
+}
+
+static void put_quality(twi_sheet *sheet, const tw_world *world, const tw_product *product)
+{
+  if (tw_world_text(world, "assumed")) next_text(sheet, product->assumed ? "assumed" : "");
+  twi_sheet_text(sheet, "\n");
+}
+
 /* Writes the header; returns how many columns there are, and their numbers. */
 static int put_header(twi_sheet *sheet, const twi_run *run, const double **column, const double *(*quantile)[LEVELS])
 {
@@ -31,7 +44,7 @@ static int put_header(twi_sheet *sheet, const twi_run *run, const double **colum
       twi_sheet_text(sheet, ending[q]);
     }
   }
-  twi_sheet_text(sheet, "\n");
+  put_quality_name(sheet, tw_result_world(run->result));
   return count;
 }
 
@@ -60,7 +73,7 @@ tw_status twi_report_products(twi_sheet *sheet, const twi_run *run)
         twi_sheet_number(sheet, quantile[i][q][k], 0);
       }
     }
-    twi_sheet_text(sheet, "\n");
+    put_quality(sheet, world, &product);
   }
   return sheet->status;
 }
@@ -74,7 +87,8 @@ tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run)
   tw_product_change *flow = twi_alloc(sheet->ctx, (size_t)N, sizeof *flow);
   tw_status status = flow ? TW_OK : twi_no_memory(sheet->ctx, (size_t)N * sizeof *flow);
   twi_sheet_text(sheet, "product,importer,exporter,base_value,new_value,change_pct,quantity_base,quantity_new,"
-                        "tariff_base_pct,tariff_new_pct,sector\n");
+                        "tariff_base_pct,tariff_new_pct,sector");
+  put_quality_name(sheet, world);
   for (int g = 0; g < G && status == TW_OK && sheet->status == TW_OK; g++) {
     tw_product product;
     tw_world_product_at(world, g, &product);
@@ -94,7 +108,7 @@ tw_status twi_report_product_trade(twi_sheet *sheet, const twi_run *run)
           twi_sheet_number(sheet, number[k], k < 5 ? 0 : 2);
         }
         next_text(sheet, tw_world_sector(world, product.sector));
-        twi_sheet_bytes(sheet, "\n", 1);
+        put_quality(sheet, world, &product);
       }
     }
   }

@@ -210,15 +210,20 @@ static tw_status say_elasticities(tw_explanation *e, const tw_scenario *s, const
   return status == TW_OK ? keep_sentence(e, &text) : status;
 }
 
-/* Which of the world's products are in, where that is not all. */
+/* Which of the world's products are in, where that is not all; and what is assumed of them. */
 static tw_status say_products(tw_explanation *e, const tw_scenario *s, const tw_world *w)
 {
   char *words = NULL;
+  const char *assumed = tw_world_text(w, "assumed");
   tw_status status = twi_products_words(e->ctx, s, w, &words);
-  if (status != TW_OK || !words) return status;
   twi_sentence text = {"", 0};
-  twi_say(&text, "%s", words);
+  if (status == TW_OK && words) {
+    twi_say(&text, "%s", words);
+    status = keep_sentence(e, &text);
+  }
   twi_free(e->ctx, words);
+  if (status != TW_OK || !assumed) return status;
+  twi_say(&text, "%s", assumed);
   return keep_sentence(e, &text);
 }
 
