@@ -108,7 +108,7 @@ static tw_status solve_both(tw_dependence *d, const tw_world *world, const tw_sc
   if (!scenario) twi_log_again(d->ctx, 1); /* that nothing changes is no news */
   if (status == TW_OK && !scenario) status = tw_scenario_parse(d->ctx, nothing, sizeof nothing - 1, "base", &none);
   if (status == TW_OK)
-    status = scenario ? twi_solve_year(solver, scenario, tw_scenario_until(scenario), NULL, NULL, &d->result)
+    status = scenario ? twi_solve_viewed(solver, scenario, tw_scenario_until(scenario), &d->result)
                       : tw_solve(solver, none, &d->result);
   if (!scenario) twi_log_again(d->ctx, 0);
   tw_scenario_free(none);

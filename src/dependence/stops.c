@@ -40,7 +40,7 @@ static tw_status stop_partner(tw_dependence *d, tw_solver *solver, const char *d
                           deficits, w->region[d->region], w->region[partner]);
   if (!text) return twi_no_memory(d->ctx, 0);
   tw_status status = tw_scenario_parse(d->ctx, text, strlen(text), "stop", &scenario);
-  if (status == TW_OK) status = tw_solve(solver, scenario, &result);
+  if (status == TW_OK) status = twi_solve_year(solver, scenario, 0, NULL, NULL, &result); /* in the view that there is */
   if (status == TW_OK) {
     const tw_info *info = tw_result_info(result);
     if (info->outcome > 0)

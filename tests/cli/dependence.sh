@@ -38,6 +38,17 @@ says out '"indicator": "hhi"'
 says out '"formulas"'
 python3 -c 'import json, sys; json.load(open(sys.argv[1]))' out || wrong "no JSON"
 
+# A scenario is solved as `run` solves it, with the elasticities and the products that are chosen, and so is what stops.
+for with in "--elasticities fontagne-2022" "--products none" "--products PORK" ""; do
+  # shellcheck disable=SC2086 # words
+  expect 0 "$program" run us-tariff-canada $with --no-report --out as_run
+  # shellcheck disable=SC2086 # words
+  expect 0 "$program" dependence JPN us-tariff-canada $with --stops 1 --no-report --out as_dependence
+  cmp as_run/regions.csv as_dependence/regions.csv >&2 || wrong "dependence ignores $with"
+  grep -q "real_income_if_stopped_pct" as_dependence/dependence.csv || wrong "nobody stops with $with"
+  rm -r as_run as_dependence
+done
+
 expect 2 "$program" dependence CAM --world small2014
 says err "region: world small2014 has no region \"CAM\"; did you mean CAN"
 expect 2 "$program" dependence Canada --world small2014

@@ -97,14 +97,14 @@ static void codes_that_are_none(void **state)
   assert_non_null(f);
   assert_int_equal(f->severity, 2);
   assert_true(isnan(f->money) && isnan(f->relative));
-  assert_string_equal(f->text, "World.yaml says that FOR is assumed, and the world has no such product: whatever it became "
+  assert_string_equal(f->text, "World.yaml says that \"FOR\" is assumed, and the world has no such product: whatever it became "
                                "is not marked; did you mean FORD?");
   marks(w, "WHEAT");
   assert_true(said(w, "WHEAT", "it"));
   tw_world_free(w);
   w = with_list("[SOMETHING_ELSE]");
   assert_string_equal(world_finding(w, "products_assumed", -1, -1)->text,
-                      "World.yaml says that SOMETHING_ELSE is assumed, and the world has no such product: whatever it "
+                      "World.yaml says that \"SOMETHING_ELSE\" is assumed, and the world has no such product: whatever it "
                       "became is not marked.");
   assert_null(tw_world_text(w, "assumed"));
   tw_world_free(w);

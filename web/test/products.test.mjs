@@ -98,3 +98,31 @@ test('every number is that of products.csv and product_trade.csv', { skip: !fold
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+test('products whose flows are assumed are named above the headline and marked in tables, in every language, on the brief too', async () => {
+  const says = { en: ['Caution', 'General Motors (assumed)', 'not for findings to publish'], fr: ['Prudence', 'General Motors (supposé)', 'pas à des résultats à publier'], ja: ['注意', 'General Motors（仮定）', '公表する知見の根拠にはできません'] };
+  const more = { world: { products_assumed: ['GM'] } };
+  const check = async (page, lang, tables) => {
+    const [mark, name, use] = says[lang];
+    const list = await page.locator('.caution').allTextContents();
+    assert.equal(list.length, 1);
+    assert.ok(list[0].startsWith(mark) && list[0].includes('General Motors') && !list[0].includes('Toyota') && list[0].includes(use), list[0]);
+    if (!tables) return;
+    const names = (await readTable(page, 'products-table')).rows.map((row) => row[0]);
+    assert.ok(names.includes(name) && names.includes('Toyota group'), names.join());
+  };
+  const page = await open(sampleReport({ products: true, more }).file, { hash: 'lang=en&region=CAN' });
+  for (const lang of Object.keys(says)) {
+    await page.selectOption('#set-language', lang);
+    await drawn(page);
+    await check(page, lang, true);
+  }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  for (const lang of Object.keys(says)) {
+    const brief = await open(sampleReport({ products: true, more, brief: lang }).file, { hash: `lang=${lang}` });
+    await check(brief, lang, false);
+    assert.deepEqual(brief.faults, []);
+    await brief.context().close();
+  }
+});
