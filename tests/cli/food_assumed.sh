@@ -91,6 +91,14 @@ says out "come out again, bit for bit"
 expect 0 "$program" run pork.yaml --out stata --tables dta
 [ -s stata/products.dta ] || wrong "no products.dta"
 
+# Of two folders diff tells it of each that has one.
+expect 0 "$program" diff r w
+says out "in the first: $both"
+expect 0 "$program" diff r r
+says out "in both: $both"
+expect 0 "$program" diff w w
+quiet out
+
 # The other verbs.
 expect 0 "$program" scenario check pork.yaml
 says out "$both"

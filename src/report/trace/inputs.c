@@ -60,6 +60,17 @@ static tw_status say_own(tw_trace *trace, twi_results_kind kind, const char *con
   return all[kind] ? all[kind](trace, folder, manifest) : TW_OK;
 }
 
+/* What is assumed of the products of either: it differs or not, and is told in any case. */
+static tw_status say_assumed(tw_trace *trace, const json_t *a, const json_t *b)
+{
+  const char *first = twi_trace_word(a, "world", "assumed"), *second = twi_trace_word(b, "world", "assumed");
+  const int same = strcmp(first, second) == 0;
+  tw_status status = TW_OK;
+  if (*first) status = twi_trace_say(trace, "in %s: %s", same ? "both" : "the first", first);
+  if (status == TW_OK && *second && !same) status = twi_trace_say(trace, "in the second: %s", second);
+  return status;
+}
+
 tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t *const manifest[2])
 {
   const json_t *a = manifest[0], *b = manifest[1];
@@ -76,5 +87,5 @@ tw_status twi_trace_inputs(tw_trace *trace, const char *const folder[2], json_t 
   if (status == TW_OK) status = twi_trace_text_differs(trace, a, b, NULL, "build", "the build");
   if (status == TW_OK && trace->inputs == before) /* so both are of one kind */
     status = twi_trace_say(trace, "nothing: %s, version and build are the same", first->same);
-  return status;
+  return status == TW_OK ? say_assumed(trace, a, b) : status;
 }
