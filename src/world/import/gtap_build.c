@@ -145,15 +145,14 @@ static void share_out(build *w, size_t d, size_t a)
     most = x > most ? x : most;
   }
   b->off_diagonal += made - most;
-  for (size_t s = 0; s < b->C; s++) {
-    if (b->version == 7 && !(made > 0)) {
-      j->final_paid[d * b->C + s] += w->mine[s];
-      b->idle += w->mine[s];
-    }
-    for (size_t c = 0; c < b->C && w->mine[s] != 0; c++) {
-      double mu = b->version != 7 ? c == a : made > 0 ? twi_gtap_used(b, TWI_GTAP_MAKE, c, a, d) / made : 0;
-      j->inputs[(d * b->C + c) * b->C + s] += mu * w->mine[s];
-    }
+  for (size_t c = 0; c < b->C; c++) {
+    double mu = b->version != 7 ? c == a : made > 0 ? twi_gtap_used(b, TWI_GTAP_MAKE, c, a, d) / made : 0;
+    double *inputs = j->inputs + (d * b->C + c) * b->C;
+    for (size_t s = 0; s < b->C && mu > 0; s++) inputs[s] += mu * w->mine[s];
+  }
+  for (size_t s = 0; s < b->C && b->version == 7 && !(made > 0); s++) {
+    j->final_paid[d * b->C + s] += w->mine[s];
+    b->idle += w->mine[s];
   }
 }
 
@@ -199,6 +198,24 @@ static void make_rates(build *w)
   }
 }
 
+/* GDP at market prices from the side of spending, at purchasers' prices; kept beside the world, which has less of it. */
+static tw_status put_gdp(twi_gtap *b)
+{
+  static const twi_gtap_header bought[] = {TWI_GTAP_HOME_D_PAID,  TWI_GTAP_HOME_M_PAID,   TWI_GTAP_STATE_D_PAID,
+                                           TWI_GTAP_STATE_M_PAID, TWI_GTAP_INVEST_D_PAID, TWI_GTAP_INVEST_M_PAID};
+  double *gdp = b->j->w->gdp = twi_new(b->j->ctx, b->R, sizeof *gdp);
+  if (!gdp) return twi_no_memory(b->j->ctx, b->R * sizeof *gdp);
+  for (size_t r = 0; r < b->R; r++) {
+    for (size_t k = 0; k < sizeof bought / sizeof *bought; k++)
+      for (size_t c = 0; c < b->C; c++) gdp[r] += twi_gtap_at(b, bought[k], c, r);
+    for (size_t m = 0; m < b->M; m++) gdp[r] += twi_gtap_at(b, TWI_GTAP_POOL, m, r);
+    for (size_t o = 0; o < b->R; o++)
+      for (size_t c = 0; c < b->C; c++)
+        gdp[r] += twi_gtap_trade(b, TWI_GTAP_FOB, c, r, o) - twi_gtap_trade(b, TWI_GTAP_CIF, c, o, r);
+  }
+  return TW_OK;
+}
+
 tw_status twi_gtap_build(twi_gtap *b)
 {
   twi_import_job *j = b->j;
@@ -222,6 +239,7 @@ tw_status twi_gtap_build(twi_gtap *b)
     w.mine = w.part + cells * b->M;
     for (size_t d = 0; d < b->R && status == TW_OK; d++) status = put_region(&w, d, w.mine + b->C);
     make_rates(&w);
+    if (status == TW_OK) status = put_gdp(b);
   }
   twi_free(ctx, room);
   return status;

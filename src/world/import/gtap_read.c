@@ -52,7 +52,7 @@ static tw_status take_set(twi_gtap *b, const twi_har_header *h, int id, int dime
       return twi_fail(ctx, TW_BAD_INPUT, "%s: header %s: dimension %d: element %d, %s, is element %d as well", b->data,
                       h->name, dimension + 1, i + 1, code, index + 1);
   }
-  b->named_by[set] = twi_gtap_name_in(b->version, id);
+  if (!b->named_by[set]) b->named_by[set] = twi_gtap_name_in(b->version, id);
   return TW_OK;
 }
 
