@@ -256,9 +256,9 @@ tw_status tw_world_aggregate_with(tw_context *context, const tw_world *world, co
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
 typedef struct tw_import {
-  const char *from;                  /* "icio", "wiod", "csv", "dta", "har" */
-  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made; for "icio", "wiod",
-                                        "csv" also a ZIP archive with the table, or ARCHIVE/MEMBER */
+  const char *from;                  /* "icio", "wiod", "csv", "dta", "har", "gtap" */
+  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made, for "gtap" a folder;
+                                        for "icio", "wiod", "csv" also a ZIP archive, or ARCHIVE/MEMBER */
   const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
   const char *name, *title;          /* NULL: made from the source */
   const char *currency, *unit;       /* NULL: "USD", "million" */
