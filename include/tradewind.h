@@ -1220,7 +1220,7 @@ typedef struct tw_outlook_options {
   unsigned long long seed; /* of the draws; 0: 1 */
   int threads;             /* 0: as many as there are processors */
   int no_report;           /* 1: report.html is not written with the folder */
-  int drivers;             /* rows of the design for drivers; 0: none, -1: as the section says, else 128 */
+  int drivers, dta;        /* rows of the design for drivers; 0: none, -1: as the section says, else 128; 1: Stata files */
 } tw_outlook_options;
 /* scenario NULL: the market as it is. The outlook borrows the scenario. TW_OK also without certified results: see
  * tw_outlook_solved. */
