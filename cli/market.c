@@ -32,7 +32,8 @@ static int read_options(const arguments *a, tw_outlook_options *o)
   int code = 0;
   *o = (tw_outlook_options){.market = a->value[OPTION_of_market],
                             .focus = a->value[OPTION_buyer],
-                            .no_report = a->value[OPTION_no_page] != NULL};
+                            .no_report = a->value[OPTION_no_page] != NULL,
+                            .dta = a->settings.dta};
   if (a->value[OPTION_market_draws]) {
     code = read_whole(a->value[OPTION_market_draws], "draws", 0, MOST_DRAWS, &n);
     o->draws = (int)n;
@@ -101,9 +102,9 @@ static int tell_market(tw_context *context, const arguments *a, tw_scenario *sce
 
 int range_market(tw_context *context, const arguments *a, tw_scenario *scenario, const tw_range_options *range)
 {
-  static const option_id of_worlds[] = {OPTION_world,         OPTION_chosen, OPTION_products, OPTION_deficits,
-                                        OPTION_profits,       OPTION_tables, OPTION_of_trade, OPTION_draws_csv,
-                                        OPTION_decomposition, OPTION_store,  OPTION_shard};
+  static const option_id of_worlds[] = {OPTION_world,   OPTION_chosen,   OPTION_products,  OPTION_deficits,
+                                        OPTION_profits, OPTION_of_trade, OPTION_draws_csv, OPTION_decomposition,
+                                        OPTION_store,   OPTION_shard};
   for (size_t i = 0; i < sizeof of_worlds / sizeof *of_worlds; i++)
     if (a->value[of_worlds[i]])
       return fail(EXIT_USAGE,
@@ -118,7 +119,8 @@ int range_market(tw_context *context, const arguments *a, tw_scenario *scenario,
                                                  : range->drivers < 0      ? 0
                                                                            : range->drivers,
                                       .threads = a->settings.threads,
-                                      .no_report = !a->settings.report};
+                                      .no_report = !a->settings.report,
+                                      .dta = a->settings.dta};
   return tell_market(context, a, scenario, &options);
 }
 
@@ -168,8 +170,8 @@ const command command_market = {
                "  tradewind market lng-hormuz-closed\n"
                "  tradewind market canada-lng-path --set capacity='28 Mt' --out results\n"
                "  tradewind market lng-qatar-out --draws 1000 --focus KOR\n",
-    .options = OPTION_BIT(out) | OPTION_BIT(set) | OPTION_BIT(json) | OPTION_BIT(seed) | OPTION_BIT(all) |
-               OPTION_BIT(verbose) | OPTION_BIT(help),
+    .options = OPTION_BIT(out) | OPTION_BIT(tables) | OPTION_BIT(set) | OPTION_BIT(json) | OPTION_BIT(seed) |
+               OPTION_BIT(all) | OPTION_BIT(verbose) | OPTION_BIT(help),
     .further = FURTHER_BIT(of_market) | FURTHER_BIT(market_year) | FURTHER_BIT(market_draws) | FURTHER_BIT(buyer) |
                FURTHER_BIT(no_page),
     .least_words = 1,

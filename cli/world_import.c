@@ -140,7 +140,10 @@ const command command_world_import = {
         "written as CSV; csv and dta, a table "
         "in long form with the columns importer, exporter, sector, value and perhaps user (a sector, or final), or "
         "those that --map names; dta also reads a folder that `world export --to dta` made; har, one header of a "
-        "GEMPACK header-array file, whose dimensions --map names by number or set. A CSV file may be compressed "
+        "GEMPACK header-array file, whose dimensions --map names by number or set; gtap, the folder of a GTAP data "
+        "base "
+        "with basedata.har, sets.har and default.prm, in the layout of version 7 or 6.2 of the model. A CSV file may "
+        "be compressed "
         "with gzip or lie in a ZIP archive, which is not unpacked to the disk: --year chooses among several tables, "
         "ARCHIVE.zip/NAME is one by its name, and the only one needs neither. What is changed on the way is listed "
         "with its size in money; a table that cannot be what it "
@@ -149,6 +152,7 @@ const command command_world_import = {
                "  tradewind world import --from icio 2021_SML.csv --elasticities elasticities.csv --out icio2021\n"
                "  tradewind world import --from icio 2021_SML.csv --tariffs tariffs.csv --out icio2021.tww\n"
                "  tradewind world import --from csv trade.csv --map importer=to,exporter=from,value=usd --out trade\n"
+               "  tradewind world import --from gtap gtap11-10x10 --year 2017 --out gtap11\n"
                "  tradewind world import --from har --list basedata.har\n",
     .options = OPTION_BIT(from) | OPTION_BIT(map) | OPTION_BIT(list) | OPTION_BIT(target) | OPTION_BIT(name) |
                OPTION_BIT(title) | OPTION_BIT(table_year) | OPTION_BIT(currency) | OPTION_BIT(unit) |

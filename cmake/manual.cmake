@@ -23,6 +23,8 @@ install(FILES README.md CHANGELOG.md CONTRIBUTING.md LICENSE CITATION.cff DESTIN
 install(DIRECTORY docs/ DESTINATION "${doc}/docs" FILES_MATCHING PATTERN "*.md")
 install(DIRECTORY examples/ DESTINATION "${doc}/examples" FILES_MATCHING PATTERN "*.md" PATTERN "*.yaml" PATTERN "*.c"
         PATTERN "*.csv")
+install(FILES bindings/stata/tradewind.ado bindings/stata/tradewind.sthlp bindings/stata/README.md
+  DESTINATION "${doc}/bindings/stata")
 install(FILES markets/sea/NOTICE markets/sea/LICENSE-Apache-2.0.txt DESTINATION "${doc}/markets/sea")
 file(GLOB documents CONFIGURE_DEPENDS worlds/*.md)
 install(FILES ${documents} DESTINATION "${doc}/worlds")

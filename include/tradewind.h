@@ -256,9 +256,9 @@ tw_status tw_world_aggregate_with(tw_context *context, const tw_world *world, co
 /* A world from a table that others publish. Zero the struct (or tw_import_default) and fill in what is known; texts are
  * borrowed during the call. docs/formats.md says what each layout must hold and what is made of it. */
 typedef struct tw_import {
-  const char *from;                  /* "icio", "wiod", "csv", "dta", "har" */
-  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made; for "icio", "wiod",
-                                        "csv" also a ZIP archive with the table, or ARCHIVE/MEMBER */
+  const char *from;                  /* "icio", "wiod", "csv", "dta", "har", "gtap" */
+  const char *file;                  /* a file; for "dta" also a folder that tw_world_export made, for "gtap" a folder;
+                                        for "icio", "wiod", "csv" also a ZIP archive, or ARCHIVE/MEMBER */
   const char *map;                   /* csv, dta: "importer=COL,exporter=COL,sector=COL,value=COL,user=COL" */
   const char *name, *title;          /* NULL: made from the source */
   const char *currency, *unit;       /* NULL: "USD", "million" */
@@ -1221,7 +1221,7 @@ typedef struct tw_outlook_options {
   unsigned long long seed; /* of the draws; 0: 1 */
   int threads;             /* 0: as many as there are processors */
   int no_report;           /* 1: report.html is not written with the folder */
-  int drivers;             /* rows of the design for drivers; 0: none, -1: as the section says, else 128 */
+  int drivers, dta;        /* rows of the design for drivers; 0: none, -1: as the section says, else 128; 1: Stata files */
 } tw_outlook_options;
 /* scenario NULL: the market as it is. The outlook borrows the scenario. TW_OK also without certified results: see
  * tw_outlook_solved. */

@@ -90,6 +90,8 @@
   X(MARKET, "suppliers.dta")                                                                                           \
   X(MARKET, "shipments.dta")                                                                                           \
   X(MARKET, "passages.dta")                                                                                            \
+  X(MARKET, "market_years.dta")                                                                                        \
+  X(MARKET, "market_drivers.dta")                                                                                      \
   X(STRESS, "stress.csv")                                                                                              \
   X(STRESS, "insurance.csv")                                                                                           \
   X(STRESS, "stress_flows.csv")                                                                                        \

@@ -166,6 +166,7 @@ static tw_status run_outlook(tw_outlook *o, const tw_outlook_options *options, i
 {
   const tw_scenario *s = o->scenario;
   o->no_report = options->no_report;
+  o->dta = options->dta;
   o->threads = options->threads > 0 ? options->threads : twi_processors();
   if (s) {
     o->statuses = s->market.statuses;

@@ -107,7 +107,7 @@ struct tw_outlook {
   int has_shock, has_compared;
   int solved; /* years, from the first on, that have certified results on every side */
   int focus;  /* index of a buyer */
-  int focus_given, no_report;
+  int focus_given, no_report, dta;
   unsigned statuses, compared_statuses;
   int short_run;
   int threads;

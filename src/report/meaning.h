@@ -14,6 +14,8 @@ typedef struct twi_meaning {
 
 /* What stands in `unit` for the world's currency and unit. */
 #define TWI_UNIT_MONEY "money"
+/* The unit of what is 1 where something holds, else 0. */
+#define TWI_UNIT_YES "0 or 1"
 
 /* Returns the line of a column of a table by their names in the folder; constant. The ending of a quantile ("_p05",
  * "_p50", "_p95") does not count; *percent is then 5, 50 or 95, else 0 (percent may be NULL). NULL: there is none. */

@@ -8,8 +8,8 @@
  *   <stata_dta><header> … K u16, N u64, label u16 + text, timestamp u8 + text </header>
  *   <map> u64 x 14 </map>
  *   types u16 x K (1 to 2045: a text of so many bytes; 65526: a double), names 129 x K, sort list u16 x (K + 1),
- *   formats 57 x K, names of value labels 129 x K, labels 321 x K, characteristics (none), data, strls (none),
- *   value labels (none) </stata_dta> */
+ *   formats 57 x K, names of value labels 129 x K, labels 321 x K, characteristics (notes), data, strls
+ *   (none), value labels (of 0 and 1) </stata_dta> */
 #include "table/dta.h"
 
 #include <math.h>
@@ -45,7 +45,7 @@ struct twi_dta {
   size_t *width; /* [count] bytes of a text; 0: a number */
   int count, column;
   long rows, row;
-  int closed;
+  int closed, yes_no; /* a column has value labels */
 };
 
 /* ---------------------------------------------------------------- bytes */
@@ -114,8 +114,43 @@ static tw_status check_columns(twi_dta *d, const twi_dta_column *columns)
   return TW_OK;
 }
 
+/* Characteristics of a column with a note: how many there are, and the note. */
+static const char note_count[] = "note0", first_note[] = "note1";
+
+static size_t bytes_of_note(const char *note)
+{
+  const size_t tags = sizeof "<ch></ch>" - 1 + 4 + 2 * NAME + 1;
+  return *note ? 2 * tags + 1 + strlen(note) : 0;
+}
+
+static void put_characteristic(twi_dta *d, tw_status *status, const char *column, const char *name, const char *text)
+{
+  size_t length = strlen(text);
+  put_tag(d, status, "<ch>");
+  put_number(d, status, 2 * NAME + length + 1, 4);
+  put_text(d, status, column, strlen(column), NAME);
+  put_text(d, status, name, strlen(name), NAME);
+  put_text(d, status, text, length, length + 1);
+  put_tag(d, status, "</ch>");
+}
+
+/* The one set of value labels: number of them, bytes of their texts, where each begins, its value, the texts. */
+static const char yes_no[] = "yesno", yes_no_texts[] = "no\0yes";
+enum { YES_NO_TABLE = 4 + 4 + 2 * 4 + 2 * 4 + sizeof yes_no_texts };
+
+static void put_yes_no(twi_dta *d, tw_status *status)
+{
+  static const unsigned at[] = {2, sizeof yes_no_texts, 0, 3, 0, 1};
+  put_tag(d, status, "<lbl>");
+  put_number(d, status, YES_NO_TABLE, 4);
+  put_text(d, status, yes_no, sizeof yes_no - 1, NAME + 3);
+  for (size_t i = 0; i < sizeof at / sizeof *at; i++) put_number(d, status, at[i], 4);
+  put_bytes(d, status, yes_no_texts, sizeof yes_no_texts);
+  put_tag(d, status, "</lbl>");
+}
+
 /* Each section with its tags, in the order of the map: the file's begin, the map, …, the end of the file. */
-static void fill_map(const twi_dta *d, size_t label, uint64_t map[MAP])
+static void fill_map(const twi_dta *d, size_t label, size_t notes, uint64_t map[MAP])
 {
 #define TAGS(name) (sizeof "<" name "></" name ">" - 1)
   uint64_t columns = (uint64_t)d->count, row = 0;
@@ -130,10 +165,10 @@ static void fill_map(const twi_dta *d, size_t label, uint64_t map[MAP])
       TAGS("formats") + FORMAT * columns,
       TAGS("value_label_names") + NAME * columns,
       TAGS("variable_labels") + LABEL * columns,
-      TAGS("characteristics"),
+      TAGS("characteristics") + notes,
       TAGS("data") + row * (uint64_t)d->rows,
       TAGS("strls"),
-      TAGS("value_labels"),
+      TAGS("value_labels") + (d->yes_no ? sizeof "<lbl></lbl>" - 1 + 4 + NAME + 3 + YES_NO_TABLE : 0),
       sizeof "</stata_dta>" - 1,
   };
 #undef TAGS
@@ -141,10 +176,14 @@ static void fill_map(const twi_dta *d, size_t label, uint64_t map[MAP])
   for (int i = 1; i < MAP; i++) map[i] = map[i - 1] + bytes[i - 1];
 }
 
-static tw_status write_head(twi_dta *d, const char *label, const twi_dta_column *columns)
+static tw_status write_head(twi_dta *d, const char *label, const twi_dta_column *columns, const twi_dta_more *more)
 {
   tw_status status = TW_OK;
-  size_t length = label_length(label);
+  size_t length = label_length(label), notes = 0;
+  for (int i = 0; more && i < d->count; i++) {
+    notes += bytes_of_note(more[i].note);
+    d->yes_no |= more[i].yes_no && !d->width[i];
+  }
   uint64_t map[MAP];
   put_tag(d, &status, "<stata_dta><header><release>118</release><byteorder>LSF</byteorder><K>");
   put_number(d, &status, (uint64_t)d->count, 2);
@@ -157,7 +196,7 @@ static tw_status write_head(twi_dta *d, const char *label, const twi_dta_column 
   put_number(d, &status, sizeof timestamp - 1, 1);
   put_tag(d, &status, timestamp);
   put_tag(d, &status, "</timestamp></header><map>");
-  fill_map(d, length, map);
+  fill_map(d, length, notes, map);
   for (int i = 0; i < MAP; i++) put_number(d, &status, map[i], 8);
   put_tag(d, &status, "</map><variable_types>");
   for (int i = 0; i < d->count; i++) put_number(d, &status, d->width[i] ? d->width[i] : DOUBLE, 2);
@@ -171,21 +210,28 @@ static tw_status write_head(twi_dta *d, const char *label, const twi_dta_column 
     put_text(d, &status, format, strlen(format), FORMAT);
   }
   put_tag(d, &status, "</formats><value_label_names>");
-  for (int i = 0; i < d->count; i++) put_text(d, &status, NULL, 0, NAME);
+  for (int i = 0; i < d->count; i++)
+    put_text(d, &status, yes_no, more && more[i].yes_no && !d->width[i] ? sizeof yes_no - 1 : 0, NAME);
   put_tag(d, &status, "</value_label_names><variable_labels>");
   for (int i = 0; i < d->count; i++) put_text(d, &status, columns[i].label, label_length(columns[i].label), LABEL);
-  put_tag(d, &status, "</variable_labels><characteristics></characteristics><data>");
+  put_tag(d, &status, "</variable_labels><characteristics>");
+  for (int i = 0; more && i < d->count; i++) {
+    if (!*more[i].note) continue;
+    put_characteristic(d, &status, columns[i].name, note_count, "1");
+    put_characteristic(d, &status, columns[i].name, first_note, more[i].note);
+  }
+  put_tag(d, &status, "</characteristics><data>");
   return status;
 }
 
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta)
 {
-  return twi_dta_create(ctx, NULL, path, label, columns, count, rows, dta);
+  return twi_dta_create(ctx, NULL, path, label, columns, NULL, count, rows, dta);
 }
 
 tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
-                         const twi_dta_column *columns, int count, long rows, twi_dta **dta)
+                         const twi_dta_column *columns, const twi_dta_more *more, int count, long rows, twi_dta **dta)
 {
   *dta = NULL;
   twi_dta *d = twi_new(ctx, 1, sizeof *d);
@@ -198,7 +244,7 @@ tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, c
   tw_status status = d->path && d->width ? check_columns(d, columns) : twi_no_memory(ctx, 0);
   if (status == TW_OK)
     status = place ? twi_writer_create(ctx, place, path, &d->file) : twi_writer_open(ctx, path, &d->file);
-  if (status == TW_OK) status = write_head(d, label, columns);
+  if (status == TW_OK) status = write_head(d, label, columns, more);
   if (status != TW_OK) {
     twi_dta_free(d);
     return status;
@@ -263,7 +309,9 @@ tw_status twi_dta_close(twi_dta *d)
   tw_status status = TW_OK;
   if (d->row != d->rows || d->column)
     return twi_fail(d->ctx, TW_USAGE, "%s: found %ld rows, expected %ld", d->path, d->row, d->rows);
-  put_tag(d, &status, "</data><strls></strls><value_labels></value_labels></stata_dta>");
+  put_tag(d, &status, "</data><strls></strls><value_labels>");
+  if (d->yes_no) put_yes_no(d, &status);
+  put_tag(d, &status, "</value_labels></stata_dta>");
   if (status == TW_OK) status = twi_writer_close(d->file);
   d->closed = status == TW_OK;
   return status;

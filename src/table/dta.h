@@ -34,15 +34,23 @@ typedef struct twi_dta_column {
   size_t width; /* most bytes of a text; 0: numbers */
 } twi_dta_column;
 
+/* What a column of results has besides: its note, where the label is cut ("": none), and whether its numbers are labelled
+ * 0 "no", 1 "yes". */
+typedef struct twi_dta_more {
+  const char *note;
+  int yes_no;
+} twi_dta_more;
+
 typedef struct twi_dta twi_dta;
 
 /* Begins a file; the caller frees the writer. The file appears whole or not at all: close completes it under a
  * temporary name, commit gives it its name. Just `rows` rows must be written, each cell by cell. */
 tw_status twi_dta_open(tw_context *ctx, const char *path, const char *label, const twi_dta_column *columns, int count,
                        long rows, twi_dta **dta);
-/* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. */
+/* The same at a place in a fresh folder (base/stage.h), called path in messages; place NULL: as above. more [count] may be
+ * NULL. */
 tw_status twi_dta_create(tw_context *ctx, const char *place, const char *path, const char *label,
-                         const twi_dta_column *columns, int count, long rows, twi_dta **dta);
+                         const twi_dta_column *columns, const twi_dta_more *more, int count, long rows, twi_dta **dta);
 /* Each writes the next cell of the row: a text, which is not kept, or a number (NaN: missing). */
 tw_status twi_dta_text(twi_dta *dta, const char *text);
 tw_status twi_dta_number(twi_dta *dta, double number);

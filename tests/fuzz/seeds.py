@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Makes the seeds of the fuzz targets, a few hundred bytes each, into tests/fuzz/seeds (or the folder named). They are
 committed; run this again after a change of a format. Those called found_ are what fuzzing found, and not made here.
-Needs nothing but Python; all numbers are fixed."""
-import gzip, io, os, struct, sys, zipfile
+Needs nothing but Python, and for a GTAP base numpy; all numbers are fixed."""
+import gzip, io, os, struct, sys, tempfile, zipfile
+
+sys.dont_write_bytecode = True
 
 out = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "seeds")
 
@@ -113,6 +115,20 @@ texts = head(b"SETR", b"1CFULL", (2, 12)) + record(b"    " + struct.pack("<3i", 
 put("har", "full", texts + full)
 put("har", "sparse", matrix + sparse)
 put("har", "matrices", texts + matrix + whole)
+
+
+# ---------------------------------------------------------------- GTAP data bases: src/world/import/gtap.h
+def gtap(layout, **how):
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+    from gtap_base import Base
+    with tempfile.TemporaryDirectory() as folder:
+        Base(layout, 2, 2, 1).write(folder, **how)
+        return b"====\n".join(open(os.path.join(folder, name), "rb").read() for name in ("basedata.har", "sets.har", "default.prm"))
+
+
+put("gtap", "seven", gtap(7))
+put("gtap", "six", gtap(6, blocks=1))
+put("gtap", "sparse", gtap(6, sparse=("VTWR", "VXMD", "VDFM")))
 
 
 # ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c

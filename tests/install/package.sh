@@ -33,7 +33,7 @@ if grep -rlF -e "$source" -e "$build" -e "$work" "$root"; then fail "a packed fi
 grep -q '^Certified' "$work/out" || { cat "$work/out" && exit 1; }
 doc=$usr/share/doc/tradewind
 for file in README.md copyright changelog.gz docs/formats.md docs/model.md examples/us-tariff-canada.yaml \
-  examples/hello.c examples/markups/world.yaml worlds/default.md; do
+  examples/hello.c examples/markups/world.yaml worlds/default.md bindings/stata/tradewind.ado; do
   [ -s "$doc/$file" ] || fail "not packed: share/doc/tradewind/$file"
 done
 "$usr/bin/tradewind" scenario check "$doc/examples/us-tariff-canada.yaml" >/dev/null || fail "the packed example is not read"

@@ -108,6 +108,7 @@ tw_status tw_outlook_write(tw_context *ctx, const tw_outlook *o, const char *fol
   tw_status status = twi_folder_open(ctx, folder, &f);
   if (status == TW_OK && certified) status = write_tables(&f, o);
   if (status == TW_OK && certified) status = twi_folder_columns(&f, NULL);
+  if (status == TW_OK && certified && o->dta) status = twi_folder_stata(&f, NULL);
   if (status == TW_OK && certified) status = write_json(&f, o);
   if (status == TW_OK) status = write_manifest(&f, o, command, certified && settings.report, certified);
   if (status == TW_OK && certified && settings.report) status = twi_folder_page(&f);

@@ -77,11 +77,16 @@ static int make_array(twi_import_job *j, size_t count, double **array)
   return *array != NULL;
 }
 
-tw_status twi_import_arrays(twi_import_job *j, int which)
+tw_status twi_import_sizes(twi_import_job *j)
 {
   j->N = (size_t)j->regions.count;
   j->S = (size_t)j->sectors.count;
-  tw_status status = twi_world_check_size(j->ctx, j->origin, (double)j->N, (double)j->S);
+  return twi_world_check_size(j->ctx, j->origin, (double)j->N, (double)j->S);
+}
+
+tw_status twi_import_arrays(twi_import_job *j, int which)
+{
+  tw_status status = twi_import_sizes(j);
   if (status != TW_OK) return status;
   size_t cells = j->N * j->S;
   int got = make_array(j, cells * j->N, &j->z) && make_array(j, cells * j->N, &j->f) &&
@@ -103,8 +108,9 @@ void twi_import_free(twi_import_job *j)
   twi_list_clear(j->ctx, &j->regions);
   twi_list_clear(j->ctx, &j->sectors);
   double *array[] = {j->z,         j->f,       j->inputs, j->taxes, j->value_added, j->column_total,
-                     j->row_total, j->dropped, j->sold};
+                     j->row_total, j->dropped, j->sold,   j->theta, j->final_paid};
   for (size_t i = 0; i < sizeof array / sizeof *array; i++) twi_free(j->ctx, array[i]);
+  twi_free(j->ctx, j->kind);
 }
 
 /* ---------------------------------------------------------------- rows against columns */

@@ -223,10 +223,13 @@ static int looks_like_zip(const char *path)
 
 tw_status twi_import_called(twi_import_job *j)
 {
-  const char *path = j->ask->file, *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-  j->year = j->ask->year ? j->ask->year : year_in(name);
+  const char *path = j->ask->file, *name;
+  size_t end = strlen(path);
+  while (end > 1 && path[end - 1] == '/') end--; /* of a folder */
+  for (name = path + end; name > path && name[-1] != '/';) name--;
+  j->file = twi_strndup(j->ctx, name, (size_t)(path + end - name));
   j->origin = twi_strdup(j->ctx, path);
-  j->file = twi_strdup(j->ctx, name);
+  if (j->file) j->year = j->ask->year ? j->ask->year : year_in(j->file);
   return j->origin && j->file ? TW_OK : twi_no_memory(j->ctx, 0);
 }
 

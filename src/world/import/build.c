@@ -14,12 +14,15 @@
  *
  * A bill above 0.99 of output (a subsidised industry, one with negative value added, or one that sells nothing) would
  * leave no value added: the bill is cut to 0.99 Y, or to 0 without output, and what it no longer buys goes to final
- * demand, so that markets still clear. */
+ * demand, so that markets still clear.
+ *
+ * A layout may bring flows with tariffs and export taxes, and Z and final demand at buyers' prices (gtap_build.c): then
+ * tbar is 0, and output is Y = sum_d F / (1 + e), at the producer's price. */
 #include <math.h>
 #include <string.h>
 
 #include "base/sum.h"
-#include "world/import/import.h"
+#include "world/import/gtap.h"
 #include "world/largest.h"
 #include "world/tally.h"
 
@@ -33,12 +36,12 @@ static void input_prices(const twi_import_job *j, double *price)
     for (size_t s = 0; s < j->S; s++) {
       twi_sum paid = {0, 0}, base = {0, 0};
       size_t market = (s * j->N + d) * j->N;
-      for (size_t o = 0; t && o < j->N; o++) {
+      for (size_t o = 0; t && !j->final_paid && o < j->N; o++) {
         twi_sum_add(&paid, t[market + o] * j->z[market + o]);
         twi_sum_add(&base, j->z[market + o]);
       }
       double all = twi_sum_value(base);
-      price[d * j->S + s] = t && all > 0 ? 1 + twi_sum_value(paid) / all : 1;
+      price[d * j->S + s] = all > 0 ? 1 + twi_sum_value(paid) / all : 1;
     }
 }
 
@@ -54,7 +57,11 @@ static tw_status add_flows(twi_import_job *j)
 static double output_of(const twi_import_job *j, size_t o, size_t s)
 {
   twi_sum sum = {0, 0};
-  for (size_t d = 0; d < j->N; d++) twi_sum_add(&sum, j->w->flow[(s * j->N + d) * j->N + o]);
+  const double *e = j->w->export_tax;
+  for (size_t d = 0; d < j->N; d++) {
+    size_t cell = (s * j->N + d) * j->N + o;
+    twi_sum_add(&sum, j->w->flow[cell] / (1 + (e ? e[cell] : 0)));
+  }
   return twi_sum_value(sum);
 }
 
@@ -88,7 +95,9 @@ static void build_final(twi_import_job *j, size_t d, double *final)
   for (size_t s = 0; s < j->S; s++) {
     twi_sum sum = {final[s], 0};
     size_t market = (s * j->N + d) * j->N;
-    for (size_t o = 0; o < j->N; o++) twi_sum_add(&sum, (1 + (t ? t[market + o] : 0)) * j->f[market + o]);
+    if (j->final_paid) twi_sum_add(&sum, j->final_paid[d * j->S + s]);
+    for (size_t o = 0; o < j->N && !j->final_paid; o++)
+      twi_sum_add(&sum, (1 + (t ? t[market + o] : 0)) * j->f[market + o]);
     final[s] = twi_sum_value(sum);
   }
   double all = twi_sum_of(final, j->S);
@@ -213,9 +222,9 @@ tw_status twi_import_build(twi_import_job *j)
 {
   const twi_code_places places = {.regions = j->origin, .sectors = j->origin};
   tw_status status = twi_world_check_words(j->ctx, j->w, &places);
-  if (status == TW_OK) status = add_flows(j);
+  if (status == TW_OK) status = j->gtap ? twi_gtap_build(j->gtap) : add_flows(j);
   if (status == TW_OK && j->ask->tariffs) status = twi_import_tariffs(j);
-  if (status == TW_OK) status = find_changes(j);
+  if (status == TW_OK) status = j->gtap ? twi_gtap_say(j->gtap) : find_changes(j);
   if (status == TW_OK) status = build_shares(j);
   if (status == TW_OK) status = twi_world_check_numbers(j->ctx, j->w, "", 0);
   if (status == TW_OK) status = twi_long_products_put(j);

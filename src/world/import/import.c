@@ -5,14 +5,14 @@
 #include "base/file.h"
 #include "base/names.h"
 #include "world/export.h"
-#include "world/import/import.h"
+#include "world/import/gtap.h"
 
 static const struct {
   const char *name;
   tw_status (*read)(twi_import_job *j);
 } layout[] = {
     {"icio", twi_import_icio}, {"wiod", twi_import_wiod}, {"csv", twi_import_csv},
-    {"dta", twi_import_dta},   {"har", twi_import_har},
+    {"dta", twi_import_dta},   {"har", twi_import_har},   {"gtap", twi_import_gtap},
 };
 enum { LAYOUTS = sizeof layout / sizeof *layout };
 
@@ -49,9 +49,14 @@ static tw_status check_request(tw_context *ctx, const tw_import *ask, int *which
     return twi_fail(ctx, TW_USAGE, "the year: found %d, expected 1 to 9999, or 0: not given", ask->year);
   if (!(ask->bound >= 0 && ask->bound <= 1))
     return twi_fail(ctx, TW_USAGE, "the bound: found %g, expected a relative gap from 0 to 1", ask->bound);
-  if (ask->map &&
-      (twi_same_name(ask->from, strlen(ask->from), "icio") || twi_same_name(ask->from, strlen(ask->from), "wiod")))
+  tw_status (*read)(twi_import_job *) = layout[*which].read;
+  if (ask->map && (read == twi_import_icio || read == twi_import_wiod || read == twi_import_gtap))
     return twi_fail(ctx, TW_USAGE, "a map of columns is of use only for tables in long form, not for %s", ask->from);
+  if (ask->tariffs && read == twi_import_gtap)
+    return twi_fail(
+        ctx, TW_USAGE,
+        "a file of tariffs is of no use with gtap, whose base has them (VMSB or VIMS); world update takes one "
+        "for the new world");
   if (ask->concordance && !ask->tariffs) return twi_fail(ctx, TW_USAGE, "a concordance is of use only with tariffs");
   return TW_OK;
 }
@@ -74,10 +79,11 @@ tw_status tw_world_import(tw_context *ctx, const tw_import *ask, tw_world **worl
   status = twi_world_create(ctx, &j.w); /* first: a reader may have findings */
   if (status == TW_OK) status = twi_import_called(&j);
   if (status == TW_OK) status = layout[which].read(&j);
-  if (status == TW_OK) status = twi_import_check(&j);
+  if (status == TW_OK && !j.gtap) status = twi_import_check(&j);
   if (status == TW_OK) status = twi_import_describe(&j);
   if (status == TW_OK) status = twi_import_sectors(&j);
   if (status == TW_OK) status = twi_import_build(&j);
+  twi_gtap_free(j.gtap);
   twi_import_free(&j);
   twi_long_products_free(&j);
   if (status != TW_OK) {

@@ -47,6 +47,13 @@ typedef struct twi_import_job {
   int year;             /* of the table; 0: unknown */
   char zones[160];      /* a note on zones that were added to their country; "": none */
   int without_users;    /* the table does not say who uses what */
+  /* What a layout may bring that others lack. */
+  signed char *kind;        /* [S] 1 goods, 0 services, -1: by its code; NULL: all so */
+  double *theta;            /* [S] trade elasticities; NULL: none */
+  const char *theta_from;   /* what they are, for world.yaml */
+  const char *const *notes; /* for world.yaml, NULL at the end, in the place of those of tables */
+  double *final_paid;       /* [N][S] final demand at buyers' prices, and inputs are so, too; NULL: both before tariffs */
+  struct twi_gtap *gtap;    /* a GTAP data base in place of z and f: gtap.h; NULL: none */
   twi_sum_of_cells negative_inputs, negative_final;
   double *dropped; /* [N][S] by seller: negative final demand that was set to zero; NULL: none */
   double *sold;    /* [N][S] what the table says each sells, with it */
@@ -71,6 +78,8 @@ int twi_list_find(const twi_list *list, const char *text, size_t length);
  * what the layout has. TW_BAD_INPUT when the world would be too large. */
 enum { TWI_HAS_TAXES = 1, TWI_HAS_VALUE_ADDED = 2, TWI_HAS_COLUMN_TOTAL = 4, TWI_HAS_ROW_TOTAL = 8 };
 tw_status twi_import_arrays(twi_import_job *j, int which);
+/* Sets N and S from the lists; TW_BAD_INPUT when the world would be too large. */
+tw_status twi_import_sizes(twi_import_job *j);
 /* Frees all that the job owns but its world; the struct is the caller's. */
 void twi_import_free(twi_import_job *j);
 /* Adds one cell of the table: sales of o's sector s to user u of d; u < 0: to final demand. */
@@ -108,6 +117,7 @@ tw_status twi_import_wiod(twi_import_job *j);
 tw_status twi_import_csv(twi_import_job *j);
 tw_status twi_import_dta(twi_import_job *j);
 tw_status twi_import_har(twi_import_job *j);
+tw_status twi_import_gtap(twi_import_job *j); /* a folder; it has no rows and columns to check */
 
 /* long.c: tables in long form, whatever they are stored in. A scanner reads the whole file and hands each record
  * to `take`; it is called twice, first for the codes, then for the values. */

@@ -53,8 +53,11 @@ static void put_negative_final(twi_text *t, const twi_import_job *j)
 static void put_notes(twi_text *t, const twi_import_job *j)
 {
   twi_text_put(t, "notes:\n");
-  put_note(t, "imported by tradewind; flows are sales to industries and to final demand by origin, as the table values "
-              "them");
+  for (int i = 0; j->notes && j->notes[i]; i++) put_note(t, j->notes[i]);
+  if (!j->notes)
+    put_note(t,
+             "imported by tradewind; flows are sales to industries and to final demand by origin, as the table values "
+             "them");
   if (j->without_users)
     put_note(t, "the table does not say who uses what: every sale is final demand, and value added is all of output");
   if (j->taxes)
@@ -75,11 +78,11 @@ tw_status twi_import_describe(twi_import_job *j)
   char *title =
       year ? twi_format(j->ctx, "World %d, %d regions and %d sectors, from %s", year, (int)j->N, (int)j->S, file)
            : twi_format(j->ctx, "%d regions and %d sectors, from %s", (int)j->N, (int)j->S, file);
-  char *source = twi_format(j->ctx, "%s%sfile %s%s%s", j->source ? j->source : "", j->source ? ", " : "", file,
-                            j->archive ? " of " : "", j->archive ? j->archive : "");
-  char *elasticities = ask->elasticities
-                           ? twi_format(j->ctx, "file %s", base_name(ask->elasticities))
-                           : twi_format(j->ctx, "%g for every sector, since none were given", common_elasticity);
+  char *source = twi_format(j->ctx, "%s%s%s %s%s%s", j->source ? j->source : "", j->source ? ", " : "",
+                            j->gtap ? "folder" : "file", file, j->archive ? " of " : "", j->archive ? j->archive : "");
+  char *elasticities = ask->elasticities ? twi_format(j->ctx, "file %s", base_name(ask->elasticities))
+                       : j->theta        ? twi_format(j->ctx, "%s", j->theta_from)
+                                  : twi_format(j->ctx, "%g for every sector, since none were given", common_elasticity);
   tw_status status = name && title && source && elasticities ? TW_OK : twi_no_memory(j->ctx, 0);
   twi_text t = {.ctx = j->ctx};
   char *text = NULL;
@@ -254,10 +257,10 @@ tw_status twi_import_sectors(twi_import_job *j)
   if (!w->theta || !w->goods) return twi_no_memory(j->ctx, j->S * sizeof *w->theta);
   int unknown = 0;
   for (size_t s = 0; s < j->S; s++) {
-    int kind = kind_of(w->sector[s]);
+    int kind = j->kind && j->kind[s] >= 0 ? j->kind[s] : kind_of(w->sector[s]);
     unknown += kind < 0;
     w->goods[s] = kind != 0;
-    w->theta[s] = j->ask->elasticities ? NAN : common_elasticity;
+    w->theta[s] = j->ask->elasticities ? NAN : j->theta ? j->theta[s] : common_elasticity;
   }
   if (j->ask->elasticities) return read_elasticities(j);
   if (unknown)
@@ -265,7 +268,7 @@ tw_status twi_import_sectors(twi_import_job *j)
                             "%d sectors have codes that are not of ISIC rev. 4 and count as goods; the file of "
                             "elasticities can say otherwise in a column kind.",
                             unknown);
-  if (status == TW_OK)
+  if (status == TW_OK && !j->theta)
     status = twi_world_find(j->ctx, w, 2, "import_elasticities", -1, -1, NAN, NAN,
                             "No trade elasticities were given; every sector has %g.", common_elasticity);
   return status;

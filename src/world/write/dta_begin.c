@@ -17,7 +17,7 @@ tw_status twi_dta_folder_begin(twi_dta_folder *f, const char *name, const char *
   char *path = twi_path_join(f->ctx, f->path, name), *place = NULL;
   tw_status status = path ? twi_progress(f->ctx, "writing the world", -1) : twi_no_memory(f->ctx, 0);
   if (status == TW_OK) status = twi_stage_place(f->stage, NULL, name, &place);
-  if (status == TW_OK) status = twi_dta_create(f->ctx, place, path, label, columns, count, (long)rows, out);
+  if (status == TW_OK) status = twi_dta_create(f->ctx, place, path, label, columns, NULL, count, (long)rows, out);
   if (status == TW_OK) f->file[f->count++] = *out;
   twi_free(f->ctx, place);
   twi_free(f->ctx, path);
