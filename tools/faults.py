@@ -380,7 +380,7 @@ class Tool:
             each("write", EIO, "1", self.most(0, 300))
             each("create,folder,link,rename", EROFS, "all", self.most(0, 100))
             each("remove,size", EIO, "1", self.most(0, 100), may_leave=True)
-            each("read", EIO, "1", self.most(0, 100))
+            each("read", EIO, "all", self.most(0, 100))
         place.put(over)
         with open("/dev/full", "w") as full:
             process = subprocess.run([self.program] + verb.command, cwd=place.folder, stdin=subprocess.DEVNULL, stdout=full,

@@ -350,8 +350,10 @@ tw_status twi_stage_commit(twi_stage *s)
     sync_folder(s->stage);
     if (renameat2(AT_FDCWD, s->stage, AT_FDCWD, s->target, RENAME_NOREPLACE) != 0) {
       /* without that flag, a folder with something in it is not replaced either */
-      if (errno == EEXIST || rename(s->stage, s->target) != 0)
+      if (errno != EEXIST && rename(s->stage, s->target) == 0) errno = 0;
+      if (errno == EEXIST || errno == ENOTEMPTY)
         return twi_stage_fail(s, "somebody else made it in the meantime", EEXIST);
+      if (errno) return fail_to_make(s, errno);
     }
     s->committed = 1;
   } else if (s->outer) {

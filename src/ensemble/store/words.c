@@ -60,8 +60,24 @@ static tw_status cannot_open(twi_store *store, int number, const char *words)
   return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
 }
 
+/* SQLite tells a place of the disk that cannot be read as damage, too. 0, or the errno of reading the file. */
+static int read_error(const char *file)
+{
+  char bytes[1 << 14];
+  off_t at = 0;
+  ssize_t n = 1;
+  int handle = open(file, O_RDONLY | O_CLOEXEC);
+  if (handle < 0) return 0;
+  for (; n > 0 || (n < 0 && errno == EINTR); at += n > 0 ? n : 0) n = pread(handle, bytes, sizeof bytes, at);
+  int number = n < 0 ? errno : 0;
+  close(handle);
+  return number;
+}
+
 tw_status twi_store_say_damaged(const twi_store *store, const char *why)
 {
+  int number = read_error(store->place ? store->place : store->file);
+  if (number) return twi_fail(store->ctx, TW_IO, "%s: cannot read: %s", store->file, strerror(number));
   if (store->damaged) return store->damaged(store->ctx, store->file, why);
   return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
 }
