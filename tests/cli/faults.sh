@@ -98,15 +98,18 @@ with zipfile.ZipFile("sml.zip", "w", zipfile.ZIP_DEFLATED) as z: z.write("2022_S
   rm -f new.db
 
   # Places of the disk under a store that cannot be read are no damage of the store.
-  at=0 code=5
-  while [ $code -eq 5 ]; do
-    code=0
-    env FAULT_IN=read_at FAULT_AT=$at FAULT_COUNT=all FAULT_ERRNO=5 LD_PRELOAD="$tmp/plain.so" "$program" range s.yaml \
-      --world tiny --draws 6 --store six.db >out 2>err || code=$?
-    [ $code -eq 0 ] || says err "Input/output error"
-    at=$((at + 1))
+  for command in "range s.yaml --world tiny --draws 6 --store six.db" "merge six.db two.db --to some.db"; do
+    at=0 code=5
+    while [ $code -eq 5 ]; do
+      code=0
+      env FAULT_IN=read_at FAULT_AT=$at FAULT_COUNT=all FAULT_ERRNO=5 LD_PRELOAD="$tmp/plain.so" "$program" $command \
+        >out 2>err || code=$?
+      [ $code -eq 0 ] || says err "Input/output error"
+      rm -f some.db
+      at=$((at + 3))
+    done
+    [ $code -eq 0 ] && [ $at -gt 9 ] || wrong "exit code $code when reading $at of a store fails: $command"
   done
-  [ $code -eq 0 ] && [ $at -gt 5 ] || wrong "exit code $code when reading $at of the store fails"
 
   # A name that the disk does not give says why.
   expect 5 env FAULT_IN=rename FAULT_AT=0 FAULT_COUNT=all FAULT_ERRNO=30 LD_PRELOAD="$tmp/plain.so" "$program" run s.yaml \
