@@ -170,7 +170,7 @@ class Place:
 
     def run(self, command, faults=None, limit=None):
         ended = self.end(self.start(command, faults, limit))
-        at = [line[3:].strip() for line in open(self.folder + ".tell")if line.startswith("at ")] if faults else []
+        at = [line[3:].strip() for line in open(self.folder + ".tell") if line.startswith("at ")] if faults else []
         return ended._replace(at=at[0] if at else "")
 
     def calls(self, command, kinds, over=False):
@@ -232,6 +232,7 @@ class Tool:
 
     def points(self, verb, total, most):
         """All places, or one drawn of each of `most` stretches; of six and more the first three are the first three."""
+        most = min(most, 12) if verb.slow else most
         if total <= most:
             return list(range(total))
         if most < 1:
@@ -360,7 +361,7 @@ class Tool:
             ended = self.fault(place, over, "address space", verb, WORDS["memory"],
                                limit=(resource.RLIMIT_AS, int(megabytes * (1 << 20))))
             enough = enough + 1 if ended and ended.code == 0 else 0
-            megabytes *= 3 if self.given.short else 1.25 if self.given.most else 1.04
+            megabytes *= 3 if self.given.short else 1.25 if self.given.most or verb.slow else 1.04
         if not enough:
             self.wrong("memory", verb, "4 GB are not enough", [])
 
@@ -414,7 +415,7 @@ class Tool:
                 self.add("full disk", "tried")
                 self.judge(disk, over, "full disk", verb, [f"{pages} pages free"], ended, WORDS["disk"])
                 enough = enough + 1 if ended.code == 0 else 0
-                pages = pages * 4 + 2 if self.given.short else pages + 1 if not self.given.most else int(pages * 1.5) + 1
+                pages = pages * 4 + 2 if self.given.short else int(pages * 1.5) + 1 if self.given.most or verb.slow else pages + 1
             if not place.after[over] and not enough:
                 self.wrong("full disk", verb, "never enough", [])
 
