@@ -7,6 +7,7 @@
 #   make test       all tests, as ./quickstart test does
 #   make bench      measure speed and memory
 #   make fuzz       fuzz every reader, SECONDS=60 each; docs/testing.md
+#   make faults     let the machine fail at every place of every command that writes; docs/testing.md
 #   make install    into PREFIX (/usr/local), under DESTDIR
 #   make uninstall  remove what install put there
 #   make package    a .deb in build/package
@@ -42,6 +43,9 @@ fuzz:
 	@tools/deps.sh check build
 	@tools/fuzz.sh -t $(or $(SECONDS),60)
 
+faults: all
+	@tools/faults.sh
+
 install: all
 	cmake --install build --prefix "$(PREFIX)"
 
@@ -64,4 +68,4 @@ format:
 clean:
 	rm -rf build build-debug build-asan build-clang build-clang-asan build-fuzz
 
-.PHONY: all deps run test bench fuzz install uninstall package package-test docs format clean
+.PHONY: all deps run test bench fuzz faults install uninstall package package-test docs format clean

@@ -1,6 +1,8 @@
 /* tradewind scenario show, scenario new: a scenario to start from, one that is built in or a template. */
+#define _GNU_SOURCE /* O_TMPFILE, NOLINT */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -119,6 +121,47 @@ static int write_template(FILE *to, const char *name)
   return fprintf(to, "%.*s%s%s", (int)(at - template), template, name, at + 4) > 0;
 }
 
+/* A file that has no name yet, in the folder of `file`, so that nobody ever sees a part of it and nothing is left of one
+ * who is killed; or the file itself, where the file system has no such: *named. Never over what is there, not even a
+ * link. */
+static int open_new(const char *file, int *named)
+{
+  const char *slash = strrchr(file, '/');
+  char folder[4096];
+  int n = snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - file) + 1 : 1, slash ? file : ".");
+  int descriptor = n > 0 && (size_t)n < sizeof folder ? open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666) : -1;
+  *named = descriptor < 0;
+  return *named ? open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666) : descriptor;
+}
+
+/* Gives it its name; 0 and errno when something has it. */
+static int give_name(FILE *to, const char *file)
+{
+  char place[64];
+  snprintf(place, sizeof place, "/proc/self/fd/%d", fileno(to));
+  return linkat(AT_FDCWD, place, AT_FDCWD, file, AT_SYMLINK_FOLLOW) == 0;
+}
+
+/* The whole file, or none; 0 and errno. */
+static int write_new(const char *file, const char *name)
+{
+  int named, descriptor = open_new(file, &named);
+  FILE *to = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+  int why = errno;
+  if (!to) {
+    if (descriptor >= 0) close(descriptor);
+  } else {
+    int good = write_template(to, name) && fflush(to) == 0 && (fsync(fileno(to)) == 0 || errno == EINVAL) &&
+               (named || give_name(to, file));
+    why = errno;
+    if (fclose(to) == 0 && good) return 1;
+    if (good) why = errno;
+  }
+  if (descriptor >= 0 && named) unlink(file);
+  errno = why;
+  return 0;
+}
+
 static int create(tw_context *context, const arguments *a)
 {
   const char *file = a->words[0];
@@ -132,18 +175,11 @@ static int create(tw_context *context, const arguments *a)
                 "%s is the name of a built-in scenario, which would come before the file; choose another name", file);
   tw_status status = tw_output_check(context, TW_OUTPUT_FILE, file);
   if (status != TW_OK) return fail_status(context, status);
-  int descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL, 0666); /* never over what is there, not even a link */
-  if (descriptor < 0 && errno == EEXIST)
-    return fail(EXIT_INPUT, "error: %s is there already, and is not written over; choose another name", file);
-  FILE *to = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-  if (!to) return fail(EXIT_MACHINE, "error: cannot write %s: %s", file, strerror(errno));
   name_of(file, name);
-  int written = write_template(to, name);
-  if (fclose(to) != 0 || !written) {
-    int why = errno;
-    unlink(file);
-    return fail(EXIT_MACHINE, "error: cannot write %s: %s", file, strerror(why));
-  }
+  if (!write_new(file, name))
+    return errno == EEXIST
+               ? fail(EXIT_INPUT, "error: %s is there already, and is not written over; choose another name", file)
+               : fail(EXIT_MACHINE, "error: cannot write %s: %s", file, strerror(errno));
   printf("Wrote %s, a scenario with comments that runs as it is:\n  tradewind scenario check %s\n  tradewind run %s\n",
          file, file, file);
   return EXIT_CERTIFIED;

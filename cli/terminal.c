@@ -100,7 +100,9 @@ int fail_status(tw_context *context, tw_status status)
 {
   static const int codes[] = {[TW_OK] = EXIT_CERTIFIED,        [TW_USAGE] = EXIT_USAGE, [TW_BAD_INPUT] = EXIT_INPUT,
                               [TW_INTERRUPTED] = EXIT_STOPPED, [TW_IO] = EXIT_MACHINE,  [TW_NO_MEMORY] = EXIT_MACHINE};
-  return fail(codes[status], "%s%s", status == TW_INTERRUPTED ? "" : "error: ", tw_error(context));
+  const char *words = tw_error(context);
+  if (status == TW_NO_MEMORY && !*words) words = "out of memory"; /* the program's own */
+  return fail(codes[status], "%s%s", status == TW_INTERRUPTED ? "" : "error: ", words);
 }
 
 void *obtained(void *memory)

@@ -6,6 +6,7 @@
 #            sees itself, the top of that room, and what that room sees
 #   header   cli, examples and bench include tradewind.h, their own headers and the system's, nothing of src
 #   quiet    the library does not print, exit, abort or install signal handlers
+#   memory   the library returns TW_NO_MEMORY only with words, by twi_no_memory or twi_fail
 #   locale   the library prints and reads floating-point numbers through base/print.h, whatever the locale of its host
 #   names    no file is called util; every C file opens with a comment; no file is longer than 500 lines, no test than 700,
 #            not the public header than 1700; one of src or cli over 400 says why in the comment that it opens with, in words that
@@ -127,6 +128,9 @@ awk '{
         line ~ /(^|[^A-Za-z0-9_])(stdout|stderr)([^A-Za-z0-9_]|$)/)
       print "quiet: " FILENAME ":" FNR ": " $0
   }' $(find src -mindepth 2 -name '*.[ch]') >>"$breaches"
+
+# memory: a status without a message would be told as "error:" and nothing behind it
+grep -rn --include='*.c' 'return TW_NO_MEMORY;' src | sed 's/^/memory: /' >>"$breaches"
 
 # locale: statements, which may run over several lines; formats with %e, %f, %g
 # shellcheck disable=SC2016 # an awk program

@@ -202,7 +202,7 @@ static int sweep_beside(void *user, int folder, const char *name)
 {
   const left *l = user;
   if (strncmp(name, l->start, strlen(l->start)) != 0 || !is_abandoned(folder, name)) return 0;
-  if (twi_stage_sweep(folder, name, l->home) != 0)
+  if (twi_stage_sweep(folder, name, -1, l->home) == TWI_SWEEP_STAYS)
     twi_log(l->stage->ctx, 0,
             "%s/%s was left by a run that was killed, and has files that %s has otherwise: look there",
             l->stage->parent, name, l->stage->path);
@@ -350,8 +350,10 @@ tw_status twi_stage_commit(twi_stage *s)
     sync_folder(s->stage);
     if (renameat2(AT_FDCWD, s->stage, AT_FDCWD, s->target, RENAME_NOREPLACE) != 0) {
       /* without that flag, a folder with something in it is not replaced either */
-      if (errno == EEXIST || rename(s->stage, s->target) != 0)
+      if (errno != EEXIST && rename(s->stage, s->target) == 0) errno = 0;
+      if (errno == EEXIST || errno == ENOTEMPTY)
         return twi_stage_fail(s, "somebody else made it in the meantime", EEXIST);
+      if (errno) return fail_to_make(s, errno);
     }
     s->committed = 1;
   } else if (s->outer) {
@@ -362,10 +364,7 @@ tw_status twi_stage_commit(twi_stage *s)
     s->committed = status == TW_OK;
     if (s->committed && !s->outer) {
       sync_folder(s->parent);
-      int home = twi_open_folder(AT_FDCWD, s->target);
-      if (twi_stage_sweep(AT_FDCWD, s->stage, home) != 0)
-        twi_log(s->ctx, 0, "%s has files that were put into %s while it was written: look there", s->stage, s->path);
-      if (home >= 0) close(home);
+      twi_stage_drop_old(s);
     }
   }
   if (s->committed) sync_folder(s->is_new ? s->parent : s->target);

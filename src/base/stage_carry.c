@@ -162,7 +162,7 @@ static int sweep_one(void *user, int folder, const char *name)
       if (inner >= 0) (void)twi_each_name(inner, sweep_one, &deeper);
       if (inner >= 0) close(inner);
       if (inner_home >= 0) close(inner_home);
-      if (unlinkat(folder, name, AT_REMOVEDIR) == 0) return 0;
+      if (unlinkat(folder, name, AT_REMOVEDIR) == 0 || inner < 0) return 0;
     }
     if (at_home || !home || renameat(folder, name, b->home, name) != 0) b->stays = 1;
     return 0;
@@ -170,19 +170,31 @@ static int sweep_one(void *user, int folder, const char *name)
   int same = at_home && here.st_dev == there.st_dev && here.st_ino == there.st_ino;
   int ours = b->inner ? twi_kind_owns_uncertified(name) : twi_kind_owns(TWI_KIND_BOTH, name);
   if (same || ours) {
-    if (unlinkat(folder, name, 0) != 0) b->stays = 1;
+    (void)unlinkat(folder, name, 0);
   } else if (at_home || !home || renameat2(folder, name, b->home, name, RENAME_NOREPLACE) != 0) {
     b->stays = 1;
   }
   return 0;
 }
 
-int twi_stage_sweep(int at, const char *name, int home)
+int twi_stage_sweep(int at, const char *name, int held, int home)
 {
   broom b = {.home = home};
-  int folder = twi_open_folder(at, name);
-  if (folder < 0) return -1;
-  (void)twi_each_name(folder, sweep_one, &b);
-  close(folder);
-  return unlinkat(at, name, AT_REMOVEDIR);
+  int folder = held >= 0 ? held : twi_open_folder(at, name);
+  if (folder >= 0) (void)twi_each_name(folder, sweep_one, &b);
+  if (folder >= 0 && folder != held) close(folder);
+  if (unlinkat(at, name, AT_REMOVEDIR) == 0) return 0;
+  return b.stays ? TWI_SWEEP_STAYS : TWI_SWEEP_FAILED;
+}
+
+void twi_stage_drop_old(twi_stage *s)
+{
+  /* The two locks are handles of the old folder and of the new one: there may be no others. */
+  int home = s->own_lock >= 0 ? s->own_lock : twi_open_folder(AT_FDCWD, s->target);
+  int left = twi_stage_sweep(AT_FDCWD, s->stage, s->lock, home);
+  if (left == TWI_SWEEP_STAYS)
+    twi_log(s->ctx, 0, "%s has files that were put into %s while it was written: look there", s->stage, s->path);
+  else if (left)
+    twi_log(s->ctx, 0, "%s, what was in %s before, cannot be removed now; the next run does", s->stage, s->path);
+  if (home >= 0 && home != s->own_lock) close(home);
 }

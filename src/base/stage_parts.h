@@ -48,8 +48,12 @@ tw_status twi_stage_lock_folder(tw_context *ctx, const char *folder, const char 
 tw_status twi_stage_carry(twi_stage *stage);
 void twi_stage_carry_back(twi_stage *stage);
 /* Empties and removes a folder that was left over (`name` in `at`): what is ours, and what the folder `home` has as
- * well, goes; the rest goes home, or stays. home: -1: not there. Returns 0 when it is gone. */
-int twi_stage_sweep(int at, const char *name, int home);
+ * well, goes; the rest goes home, or stays. held: an open handle of it, so that none is needed; -1: none. home: -1: not
+ * there. Returns 0 when it is gone. */
+enum { TWI_SWEEP_STAYS = 1, /* it has files of somebody else */ TWI_SWEEP_FAILED /* the system did not let it go */ };
+int twi_stage_sweep(int at, const char *name, int held, int home);
+/* The old folder, which has the fresh one's name after the exchange, goes in this way; what stays is told. */
+void twi_stage_drop_old(twi_stage *stage);
 
 /* stage_place.c: brings the files into the folder one by one. */
 tw_status twi_stage_move_in(twi_stage *stage);

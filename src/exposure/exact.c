@@ -17,7 +17,7 @@ static tw_status step_cell(tw_context *ctx, const tw_world *w, const tw_exposed 
                : row->wedge == TW_WEDGE_EXPORT_TAX ? twi_wedge(ctx, &x->export_tax, w->export_tax, 0, flows)
                : row->wedge == TW_WEDGE_BARRIER    ? twi_wedge(ctx, &x->barrier, NULL, 1, flows)
                                                    : twi_wedge(ctx, &x->productivity, NULL, 1, twi_world_producers(w));
-  if (!by) return TW_NO_MEMORY;
+  if (!by) return twi_no_memory(ctx, flows * sizeof *by);
   if (row->wedge <= TW_WEDGE_EXPORT_TAX)
     by[cell] += step;
   else

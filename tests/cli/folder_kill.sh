@@ -4,72 +4,17 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 cd "$tmp"
 
-# A library that kills the process at the K-th call that changes names or makes a file last; and that has no exchange of
-# folders, or no hard links, as some file systems.
-cat >kill.c <<'END'
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-static int calls;
-static void count(void)
-{
-  const char *at = getenv("KILL_AT");
-  if (at && ++calls == atoi(at)) kill(getpid(), SIGKILL);
-}
-#define WRAP(name, args, ...)                                                                                          \
-  int name args                                                                                                        \
-  {                                                                                                                    \
-    int(*real) args = (int(*) args)dlsym(RTLD_NEXT, #name);                                                            \
-    count();                                                                                                           \
-    return real(__VA_ARGS__);                                                                                          \
-  }
-WRAP(rename, (const char *a, const char *b), a, b)
-WRAP(renameat, (int a, const char *b, int c, const char *d), a, b, c, d)
-int renameat2(int a, const char *b, int c, const char *d, unsigned e)
-{
-  int (*real)(int, const char *, int, const char *, unsigned) =
-      (int (*)(int, const char *, int, const char *, unsigned))dlsym(RTLD_NEXT, "renameat2");
-  count();
-  if (e != 0 && getenv("NO_EXCHANGE")) {
-    errno = EINVAL;
-    return -1;
-  }
-  return real(a, b, c, d, e);
-}
-WRAP(link, (const char *a, const char *b), a, b)
-int linkat(int a, const char *b, int c, const char *d, int e)
-{
-  int (*real)(int, const char *, int, const char *, int) =
-      (int (*)(int, const char *, int, const char *, int))dlsym(RTLD_NEXT, "linkat");
-  count();
-  if (getenv("NO_LINKS")) {
-    errno = EPERM;
-    return -1;
-  }
-  return real(a, b, c, d, e);
-}
-WRAP(unlink, (const char *a), a)
-WRAP(unlinkat, (int a, const char *b, int c), a, b, c)
-WRAP(mkdir, (const char *a, mode_t b), a, b)
-WRAP(mkdirat, (int a, const char *b, mode_t c), a, b, c)
-WRAP(rmdir, (const char *a), a)
-WRAP(fsync, (int a), a)
-WRAP(chmod, (const char *a, mode_t b), a, b)
-END
-${CC:-cc} -shared -fPIC -o kill.so kill.c -ldl
-
+# Which calls change names or make a file last; at FAULT_AT of them the process is killed. FAULT_NO is what some file
+# systems do not have.
+make_preload kill.so
+changes=folder,rename,link,remove,mode,sync
 step=1
 [ -z "${TRADEWIND_SANITIZED:-}" ] || step=4
-killed() { # K command: ends with its code, 137 when it was killed
-  at=$1
+killed() { # K command: ends with its code, 137 when it was killed at call K, of 1, 2, ...; K 0: not at all
+  at=$(($1 - 1))
   shift
   code=0
-  ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" KILL_AT=$at LD_PRELOAD="$tmp/kill.so" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null || code=$?
+  ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" FAULT_IN=$changes FAULT_AT=$at FAULT_HOW=kill LD_PRELOAD="$tmp/kill.so" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null || code=$?
 }
 
 # What is ours in a folder, without what differs from run to run.
@@ -179,11 +124,11 @@ old() { :; }
 try_all "new results" X 0 0
 
 old() { run large.yaml; }
-export NO_EXCHANGE=1
+export FAULT_NO=exchange
 try_all "results, without an exchange" X 0 1 3
-export NO_LINKS=1
+export FAULT_NO=exchange,links
 try_all "results, without an exchange and without links" X 0 1 3
-unset NO_EXCHANGE NO_LINKS
+unset FAULT_NO
 
 # In the folder itself, which cannot be exchanged.
 old() { run large.yaml; }

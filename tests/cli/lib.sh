@@ -5,6 +5,7 @@
 #   says FILE TEXT             fails unless the file has the text, perhaps with lines broken in it
 #   silent FILE                fails unless the file is empty
 #   make_world DIR             a small world folder: 3 regions, 2 sectors
+#   make_preload FILE [-D...]  a library that makes the machine fail as it is told, for LD_PRELOAD: tests/faults/preload.c
 #   data NAME                  prints the path of a data set, or fails when it is absent
 #   skip WHY                   ends the test as skipped
 
@@ -50,6 +51,13 @@ silent() {
 data() {
   path=${TRADEWIND_DATA:-$source_dir/../shared/data}/$1
   [ -e "$path" ] && printf '%s\n' "$path"
+}
+
+make_preload() {
+  preload=$1
+  shift
+  "${CC:-cc}" -O1 -shared -fPIC "$@" -o "$preload" "$source_dir/tests/faults/preload.c" -ldl ||
+    wrong "tests/faults/preload.c does not compile"
 }
 
 make_world() {

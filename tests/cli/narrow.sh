@@ -12,31 +12,9 @@ policy:
   - barrier: {importer: USA, exporter: CAN, sector: all, change: 3 %}
 range: {draws: 4, elasticities: {sector: all, spread: 20 %}}
 END
-cat >terminal.py <<'END'
-import fcntl, os, pty, struct, sys, termios
-columns, command = int(sys.argv[1]), sys.argv[2:]
-child, terminal = pty.fork()
-if child == 0:
-    sys.stdin.readline()  # the size is set by then
-    os.execv(command[0], command)
-fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-os.write(terminal, b"\n")
-text = b""
-while True:
-    try:
-        piece = os.read(terminal, 65536)
-    except OSError:
-        break
-    if not piece:
-        break
-    text += piece
-status = os.waitpid(child, 0)[1]
-sys.stdout.buffer.write(text.replace(b"\r\n", b"\n"))
-sys.exit(os.waitstatus_to_exitcode(status))
-END
 # wide COLUMNS command: its output in out, no line of which is wider
 wide() {
-  python3 terminal.py "$@" >out 2>err || wrong "the command ended with a failure: $*"
+  python3 "$here/terminal.py" "$@" >out 2>err || wrong "the command ended with a failure: $*"
   awk -v most="$1" '{ gsub(/[\200-\277]/, "") } length > most { print; exit 1 }' out >&2 || wrong "a line is too wide"
   tr '\n' ' ' <out >line
 }

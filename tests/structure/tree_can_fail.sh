@@ -78,6 +78,7 @@ breach layers src/table/number.h '#include "solve/dense.h"'
 breach layers src/base/context.c '#include "context.h"'
 breach header cli/fresh.c '/* c */
 #include "nosuch.h"'
+breach memory src/base/context.c 'tw_status f(void) { return TW_NO_MEMORY; }'
 breach quiet src/base/context.c 'void f(void) { if (1) exit(1); }'
 breach locale src/base/context.c 'double f(const char *t) { return strtod(t, 0); }'
 found

@@ -210,7 +210,7 @@ static tw_status need_part(twi_store *store, const char *name, int index)
 {
   const char *why;
   tw_status status = find_part(store, name, index, &why);
-  return status == TW_OK && why ? twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why) : status;
+  return status == TW_OK && why ? twi_store_say_damaged(store, why) : status;
 }
 
 tw_status twi_store_part(twi_store *store, int index)

@@ -45,7 +45,7 @@ static const char *folder_words(tw_context *ctx, const char *file)
 }
 
 /* After a refusal SQLite tries to read a file that it should have made, the store or its journal, and hands on what
- * comes of that. */
+ * comes of that: that it is not there. */
 static tw_status cannot_open(twi_store *store, int number, const char *words)
 {
   tw_context *ctx = store->ctx;
@@ -53,15 +53,31 @@ static tw_status cannot_open(twi_store *store, int number, const char *words)
   if (twi_errno_of_machine(number)) return twi_open_failed(ctx, file, number);
   if (number == ENOENT && !why)
     return twi_fail(ctx, TW_IO,
-                    "%s: it, or its journal beside it, cannot be made, although the folder is there and writable: are "
-                    "too many files open? see ulimit -n",
+                    "%s: it, or its journal beside it, cannot be made, although the folder is there and writable: is "
+                    "there no room for another file on the disk (df, df -i), or are too many files open (ulimit -n)?",
                     file);
   if (why && access(file, F_OK) != 0) words = why;
   return twi_fail(ctx, TW_IO, "%s: cannot open: %s; the file and its folder must be there and writable", file, words);
 }
 
+/* SQLite tells a place of the disk that cannot be read as damage, too. 0, or the errno of reading the file. */
+static int read_error(const char *file)
+{
+  char bytes[1 << 14];
+  off_t at = 0;
+  ssize_t n = 1;
+  int handle = open(file, O_RDONLY | O_CLOEXEC);
+  if (handle < 0) return 0;
+  for (; n > 0 || (n < 0 && errno == EINTR); at += n > 0 ? n : 0) n = pread(handle, bytes, sizeof bytes, at);
+  int number = n < 0 ? errno : 0;
+  close(handle);
+  return number;
+}
+
 tw_status twi_store_say_damaged(const twi_store *store, const char *why)
 {
+  int number = read_error(store->place ? store->place : store->file);
+  if (number) return twi_fail(store->ctx, TW_IO, "%s: cannot read: %s", store->file, strerror(number));
   if (store->damaged) return store->damaged(store->ctx, store->file, why);
   return twi_fail(store->ctx, TW_BAD_INPUT, "%s: damaged (%s)", store->file, why);
 }
@@ -215,7 +231,8 @@ tw_status twi_store_compare(const twi_store *store, const char *key, size_t task
   if (store->tasks != tasks) twi_text_printf(&text, "; found %zu tasks, expected %zu", store->tasks, tasks);
   if (store->width != width) twi_text_printf(&text, "; found %d numbers each, expected %d", store->width, width);
   char *words;
-  if (twi_text_take(&text, &words) != TW_OK) return TW_NO_MEMORY;
+  tw_status status = twi_text_take(&text, &words);
+  if (status != TW_OK) return status;
   twi_fail(store->ctx, TW_BAD_INPUT, "%s", words);
   twi_free(store->ctx, words);
   return TW_BAD_INPUT;
