@@ -12,6 +12,7 @@ import weakref
 from . import progress as bars
 from ._library import ffi, lib
 from .errors import error_of
+from .owned import own
 
 NULL = ffi.NULL
 running = set()  # contexts of calls that run now, for cancel()
@@ -51,20 +52,6 @@ def rows(function, c, kind):
     return [out[0][i] for i in range(function(c, out))]
 
 
-def free(function, kept, c):
-    """What cffi calls with an object that nobody has any more; `kept` goes with it."""
-    function(c)
-
-
-def nothing(owner, c):
-    """The end of a borrowed object."""
-
-
-def borrowed(pointer, owner):
-    """A pointer into what the owner has, which keeps the owner."""
-    return ffi.gc(pointer, functools.partial(nothing, owner))
-
-
 def filled(kind, **values):
     """A struct of options with what is given filled in, None left out; it keeps its texts."""
     struct, kept = ffi.new(f"{kind} *"), []
@@ -102,10 +89,14 @@ class Context:
         c = lib.tw_context_new(NULL)
         if c == NULL:
             raise MemoryError("out of memory")
-        self.c = ffi.gc(c, lib.tw_context_free)
+        self.c = own(c, lib.tw_context_free)
         self.notes = []
         self.handle = ffi.new_handle(self.notes)
         lib.twp_take_notes(self.c, self.handle)
+
+    def __del__(self):
+        if hasattr(self, "handle"):  # what was made may keep the C context longer than this
+            lib.twp_take_notes(self.c, NULL)
 
     def check(self, status):
         """Raises what the status stands for."""
@@ -113,8 +104,8 @@ class Context:
             raise error_of(status, text(lib.tw_error(self.c)))
 
     def own(self, pointer, free_function, *kept):
-        """An object that was made with this context, freed before what it keeps."""
-        return ffi.gc(pointer, functools.partial(free, free_function, (self, *kept)))
+        """An object that was made with this context, freed before it and before what it keeps."""
+        return own(pointer, free_function, self.c, *(c for c in kept if c != NULL))
 
     def make(self, kind, function, *args, free, keep=(), progress=False):
         """The object that function(context, *args, &object) makes; free(object) frees it; keep: what it borrows."""

@@ -8,8 +8,9 @@ import pandas as pd
 
 from . import arrays, charts
 from ._library import ffi, lib
-from .call import NULL, Context, borrowed, filled, listed, rows, settings_of, text
+from .call import NULL, Context, filled, listed, rows, settings_of, text
 from .errors import no_such
+from .owned import borrowed
 from .results import Results, outcome_word
 from .scenario import Scenario, world_for
 from .world import World
@@ -256,12 +257,10 @@ class Run(Solved, Results):
     @property
     def trade(self) -> pd.DataFrame:
         """trade.csv by (sector, importer, exporter): base_value, new_value, change_pct, tariff_base_pct, tariff_new_pct, of
-        flows between regions that are not zero in both equilibria; own sales are in flows()."""
+        flows, own sales included, that are not zero in both equilibria. Percent and the world's money."""
         if "trade" not in self._read:
             fields = {name: self.flows(name) for name in ("base_value", "new_value", "tariff_base", "tariff_new")}
-            S, N, _ = fields["base_value"].shape
             there = (fields["base_value"] > 0) | (fields["new_value"] > 0)
-            there[:, range(N), range(N)] = False
             s, d, o = np.nonzero(there)
             c = lib.tw_result_world(self._result)
             R, J = np.array(index_of(c, "region"), object), np.array(index_of(c, "sector"), object)
