@@ -43,18 +43,22 @@ static void cancel_on_signal(int number)
   if (context) tw_cancel(context);
 }
 
-/* Returns 1 when it listens: in the main thread alone, and not where the signal is ignored or ends the process. */
+/* Returns 1 when it listens: not where the signal is ignored or ends the process, as it then goes on to. One call of the
+ * system, as a run takes a fraction of a millisecond. */
 static int twp_listen(tw_context *context)
 {
   struct sigaction action;
-  if (listening || sigaction(SIGINT, NULL, &before) != 0) return 0;
-  if (!(before.sa_flags & SA_SIGINFO) && (before.sa_handler == SIG_IGN || before.sa_handler == SIG_DFL)) return 0;
+  if (listening) return 0;
   memset(&action, 0, sizeof action);
   action.sa_handler = cancel_on_signal;
   action.sa_flags = SA_RESTART;
   heard = 0;
   listening = context;
-  if (sigaction(SIGINT, &action, NULL) == 0) return 1;
+  if (sigaction(SIGINT, &action, &before) == 0) {
+    if ((before.sa_flags & SA_SIGINFO) || (before.sa_handler != SIG_IGN && before.sa_handler != SIG_DFL)) return 1;
+    sigaction(SIGINT, &before, NULL);
+    if (heard) raise(SIGINT); /* it came in between */
+  }
   listening = NULL;
   return 0;
 }

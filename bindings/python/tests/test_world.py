@@ -32,7 +32,7 @@ def test_a_world_of_arrays_has_their_bits():
 
 
 def test_such_a_world_is_solved_and_the_answer_obeys_an_identity():
-    """An exporter's own index: the real income of a region that neither trades nor changes anything stays."""
+    """Nothing changes without a policy; a tariff hurts whom it is aimed at and is what was asked for."""
     world = tw.World.from_arrays(**two())
     nothing = tw.run(tw.Scenario(policy=[]), world)
     assert nothing.certified and np.abs(nothing.regions["real_income_pct"]).max() < 1e-9
@@ -48,8 +48,9 @@ def test_frames_come_back_as_the_same_world(name):
     frames = world.to_frames()
     wanted = {key: frames[key] for key in ("flows", "sectors", "regions", "production", "inputs", "final", "macro")}
     again = tw.World.from_frames("again", **wanted, currency=world.currency, year=world.year)
-    for field in ("flow", "trade_elasticity", "value_added_share", "tariff"):
+    for field in ("flow", "trade_elasticity", "value_added_share"):
         np.testing.assert_array_equal(again.numbers(field), world.numbers(field), err_msg=field)
+    np.testing.assert_allclose(again.numbers("tariff"), world.numbers("tariff"), rtol=3e-16)  # there and back by per cent
     np.testing.assert_allclose(again.numbers("input_share"), world.numbers("input_share"), rtol=1e-12, atol=1e-15)
     assert again.regions == world.regions and again.sectors == world.sectors
     assert list(again.sector_names) == list(world.sector_names)
@@ -64,11 +65,11 @@ def test_frames_have_the_columns_of_the_folder(small, tmp_path):
     small.write(tmp_path / "world")
     frames = small.to_frames()
     for table in ("regions", "sectors", "flows", "production", "inputs"):
-        theirs = pd.read_csv(tmp_path / "world" / f"{table}.csv", keep_default_na=False, float_precision="round_trip")
+        theirs = pd.read_csv(next((tmp_path / "world").glob(f"{table}.csv*")), keep_default_na=False, float_precision="round_trip")
         shared = [c for c in theirs.columns if c in frames[table].columns]
         assert set(shared) >= {"regions": {"region"}, "sectors": {"sector", "trade_elasticity"}, "flows": {"value", "tariff_pct"},
                                "production": {"value_added_share"}, "inputs": {"share"}}[table]  # fmt: skip
-    theirs = pd.read_csv(tmp_path / "world" / "flows.csv", float_precision="round_trip").set_index(["sector", "importer", "exporter"])
+    theirs = pd.read_csv(next((tmp_path / "world").glob("flows.csv*")), float_precision="round_trip").set_index(["sector", "importer", "exporter"])
     ours = frames["flows"].set_index(["sector", "importer", "exporter"])
     same_bits(ours[["value", "tariff_pct"]], theirs[["value", "tariff_pct"]])
 

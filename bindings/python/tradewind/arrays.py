@@ -43,8 +43,18 @@ def frame(columns, index, units, **about):
     return table
 
 
-def shift_point(fractions):
+def per_cent(fractions):
     """Fractions in per cent as the tables of the library have them: the decimal point moved, 0.07 is 7."""
-    values, where = np.unique(np.asarray(fractions, dtype=float), return_inverse=True)
-    moved = [float(Decimal(repr(v)).scaleb(2)) if v == v else v for v in map(float, values)]
-    return np.array(moved, dtype=float)[where].reshape(np.shape(fractions))
+    return move_point(fractions, 2)
+
+
+def fractions(per_cents):
+    """The other way, as the library reads them: 7 is 0.07."""
+    return move_point(per_cents, -2)
+
+
+def move_point(numbers, places):
+    """The double that is nearest to the shortest digits of each number, with the decimal point moved."""
+    values, where = np.unique(np.asarray(numbers, dtype=float), return_inverse=True)
+    moved = [float(Decimal(repr(v)).scaleb(places)) if v == v else v for v in map(float, values)]
+    return np.array(moved, dtype=float)[where].reshape(np.shape(numbers))

@@ -12,7 +12,7 @@ import weakref
 from . import progress as bars
 from ._library import ffi, lib
 from .errors import error_of
-from .owned import own
+from .owned import node_of, own
 
 NULL = ffi.NULL
 running = set()  # contexts of calls that run now, for cancel()
@@ -90,6 +90,7 @@ class Context:
         if c == NULL:
             raise MemoryError("out of memory")
         self.c = own(c, lib.tw_context_free)
+        self.node = node_of(self.c)
         self.notes = []
         self.handle = ffi.new_handle(self.notes)
         lib.twp_take_notes(self.c, self.handle)
@@ -105,7 +106,7 @@ class Context:
 
     def own(self, pointer, free_function, *kept):
         """An object that was made with this context, freed before it and before what it keeps."""
-        return own(pointer, free_function, self.c, *(c for c in kept if c != NULL))
+        return own(pointer, free_function, self.node, *(c for c in kept if c != NULL))
 
     def make(self, kind, function, *args, free, keep=(), progress=False):
         """The object that function(context, *args, &object) makes; free(object) frees it; keep: what it borrows."""
@@ -119,7 +120,7 @@ class Context:
     def run(self, function, *args, made=lambda: None, progress=False):
         """Calls what may take long: Ctrl-C cancels it at once, and there is a bar where somebody looks. Returns made(),
         which takes what the call has made, also when it is freed again because the call failed."""
-        listens = threading.current_thread() is threading.main_thread() and lib.twp_listen(self.c)
+        listens = threading.get_ident() == threading.main_thread().ident and lib.twp_listen(self.c)
         bar = bars.bar(progress)
         if bar:
             handle = ffi.new_handle(bar)

@@ -197,7 +197,7 @@ def from_frames(name, flows, sectors, regions, production, inputs, final, macro,
     further = {}
     for column in flows.columns:
         if isinstance(column, str) and column.endswith("_pct"):
-            rate = spread(flows, "flows", column, (S, N, N), at) / 100
+            rate = arrays.fractions(spread(flows, "flows", column, (S, N, N), at))
             if column in ("tariff_pct", "export_tax_pct"):
                 given[column[:-4]] = rate
             else:
@@ -239,7 +239,7 @@ def from_frames(name, flows, sectors, regions, production, inputs, final, macro,
 
 def per_cent(world, field, where, like):
     rate = world.numbers(field)
-    return np.zeros(like) if rate is None else arrays.shift_point(rate[where])
+    return np.zeros(like) if rate is None else arrays.per_cent(rate[where])
 
 
 def products(world):
@@ -326,7 +326,7 @@ def product_flows(world):
     table = pd.DataFrame({
         "product": p[[f.product for f in kept]], "importer": r[[f.importer for f in kept]], "exporter": r[[f.exporter for f in kept]],
         "value": world.numbers("product_value"), "quantity": [f.quantity for f in kept],
-        "tariff_pct": arrays.shift_point([f.tariff for f in kept]), "export_tax_pct": arrays.shift_point([f.export_tax for f in kept]),
+        "tariff_pct": arrays.per_cent([f.tariff for f in kept]), "export_tax_pct": arrays.per_cent([f.export_tax for f in kept]),
     })  # fmt: skip
     table.attrs["units"] = {"value": world.money, "tariff_pct": "percent", "export_tax_pct": "percent"}
     return table

@@ -54,7 +54,7 @@ class Rule:
         return f"<{self}>"
 
 
-def rule(kind: str, *, source: str | None = None, **fields) -> Rule:
+def rule(kind: str, /, *, source: str | None = None, **fields) -> Rule:
     """A rule of any kind. A field that Python has another use for ends in an underscore: from_="CAN"."""
     return Rule(kind, {k.rstrip("_"): v for k, v in fields.items() if v is not None}, source)
 

@@ -17,7 +17,7 @@ class Node:
 
     def __init__(self, address, pointer, free, kept):
         self.address, self.pointer, self.free, self.holders = address, pointer, free, set()
-        self.holds = [Holder(node_of(c)) for c in kept]
+        self.holds = [Holder(c if isinstance(c, Node) else node_of(c)) for c in kept]
 
 
 class Holder:
@@ -45,7 +45,7 @@ def node_of(c):
 
 
 def own(pointer, free, *kept):
-    """The pointer as an object of Python that keeps `kept` (other such objects) until it is freed by free(pointer)."""
+    """The pointer as an object of Python that keeps `kept` (other such objects, or their nodes) until it is freed by free(pointer)."""
     address = int(ffi.cast("uintptr_t", pointer))
     node = nodes.get(address)
     if node is None:

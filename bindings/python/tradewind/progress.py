@@ -63,6 +63,16 @@ def bar(wanted):
         return None
     if in_notebook():
         return Notebook()
-    if wanted or (sys.stderr is not None and sys.stderr.isatty()):
+    if wanted or looks(sys.stderr):
         return Terminal()
     return None
+
+
+asked = (None, False)  # a stream, and whether it is a terminal: the system is asked once
+
+
+def looks(stream):
+    global asked
+    if asked[0] is not stream:
+        asked = (stream, stream is not None and stream.isatty())
+    return asked[1]

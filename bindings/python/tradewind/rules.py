@@ -151,7 +151,7 @@ def close(*, passage: Selector, for_: Optional[str] = None, from_: Optional[int]
     return rule("close", passage=passage, for_=for_, from_=from_, until=until, source=source)
 
 
-def market_rule(kind: str, *, source: Optional[str] = None, **fields) -> Rule:
+def market_rule(kind: str, /, *, source: Optional[str] = None, **fields) -> Rule:
     """Another rule of a market: freight, demand, floor, tax, cost, toll, elasticity or conjecture, with supplier=, buyer=,
     passage= and to=, add= or change= ("0.5 USD/MMBtu", "28 Mt", "10 %")."""
     return rule(kind, source=source, **fields)

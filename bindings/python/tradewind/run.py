@@ -1,6 +1,7 @@
 """run: a policy solved, with its certificate. Columns are views of the library's memory."""
 from __future__ import annotations
 
+import functools
 from typing import Optional, Union
 
 import numpy as np
@@ -41,6 +42,12 @@ def take_solver(world, settings):
     """The solver that waits at the world, if it has these settings and nobody else has it; else a new one."""
     solver, world._solver = world._solver, None
     return solver if solver is not None and solver.settings is settings else Solver(world, settings)
+
+
+@functools.lru_cache(maxsize=None)
+def column_names(table):
+    """Names of the columns of a table of the library."""
+    return tuple(listed(lib.tw_result_column_name, TABLES[table]))
 
 
 def index_of(c_world, axis):
@@ -144,7 +151,7 @@ class Solved:
         return self._indices[table]
 
     def _names(self, table):
-        names = listed(lib.tw_result_column_name, TABLES[table])
+        names = column_names(table)
         if table == "regions":
             profits = lib.tw_result_column(self._result, lib.TW_REGIONS, b"profits_change")
             absent = {"capital_pct"} | ({"profits_change"} if profits == NULL or profits[0] != profits[0] else set())
@@ -157,7 +164,7 @@ class Solved:
         self._need()
         if table not in ("regions", "sectors", "groups", "products"):
             raise no_such("table of numbers", table, ["regions", "sectors", "groups", "products"])
-        names = listed(lib.tw_result_column_name, TABLES[table])
+        names = column_names(table)
         found = lib.tw_result_column(self._result, TABLES[table], column.encode()) if column in names else NULL
         if found == NULL:
             raise no_such(f"column of {table}", column, names)
@@ -268,8 +275,8 @@ class Run(Solved, Results):
             with np.errstate(divide="ignore"):
                 change = np.where(base > 0, 100 * (new / base - 1), np.nan)
             columns = {"base_value": base, "new_value": new, "change_pct": change,
-                       "tariff_base_pct": arrays.shift_point(fields["tariff_base"][there]),
-                       "tariff_new_pct": arrays.shift_point(fields["tariff_new"][there])}  # fmt: skip
+                       "tariff_base_pct": arrays.per_cent(fields["tariff_base"][there]),
+                       "tariff_new_pct": arrays.per_cent(fields["tariff_new"][there])}  # fmt: skip
             index = pd.MultiIndex.from_arrays([J[s], R[d], R[o]], names=["sector", "importer", "exporter"])
             units = {name: self.unit("trade", name) for name in columns}
             self._read["trade"] = arrays.frame(columns, index, units)

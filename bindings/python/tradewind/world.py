@@ -208,16 +208,17 @@ class World:
         and shares as fractions, employment in thousand persons. Of products "product_value", "product_quantity",
         "product_tariff", "product_export_tax", a number for each row of to_frames()["product_flows"].
         """
-        context = Context()
-        out = ffi.new("const double **")
-        context.check(lib.tw_world_get(context.c, self._c, field.encode(), out))
-        if out[0] == NULL:
+        found = lib.tw_world_numbers(self._c, field.encode())
+        if found == NULL:  # absent, or a name that is none, of which the library says which is nearest
+            context = Context()
+            context.check(lib.tw_world_get(context.c, self._c, field.encode(), ffi.new("const double **")))
             return None
         if field.startswith("product_") and field != "product_elasticity":
             shape = (lib.tw_world_product_flows(self._c),)
         else:
-            shape = tuple(len(codes) for _, codes in self._axes(FIELDS.get(field, ("sdo", "fraction"))[0]))
-        return arrays.lent(out[0], shape, self._c)
+            N, S = lib.tw_world_regions(self._c), lib.tw_world_sectors(self._c)
+            shape = tuple(S if axis in "su" else N for axis in FIELDS.get(field, ("sdo", "fraction"))[0])
+        return arrays.lent(found, shape, self._c)
 
     def series(self, field: str) -> pd.Series:
         """The same with labels, by (sector, importer, exporter), (region, sector) …, without a copy; attrs has the unit."""
