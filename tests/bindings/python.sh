@@ -14,14 +14,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# What is made on the way goes into build-python of the source tree, so a copy is built where that cannot be written.
 $python -m venv --system-site-packages "$work/v"
 TRADEWIND_BUILD=$build "$work/v/bin/pip" install --quiet --no-index --no-build-isolation "$source/bindings/python" >"$work/log" 2>&1 || {
   cat "$work/log"
   exit 1
 }
 
-# Nothing of the source tree is imported by accident: the tests run from another folder, and Python is told not to look here.
+# The tests run from a copy, so that nothing of the source tree is imported in the place of what was installed.
 cp -R "$source/bindings/python/tests" "$work/tests"
 cd "$work/tests"
 TRADEWIND_SOURCE_DIR=$source TRADEWIND_PROGRAM=$build/tradewind \
@@ -29,5 +28,5 @@ TRADEWIND_SOURCE_DIR=$source TRADEWIND_PROGRAM=$build/tradewind \
 
 # A kernel of this environment, not one that somebody has installed under the same name.
 "$work/v/bin/python" -m ipykernel install --prefix "$work/v" --name python3 >/dev/null 2>&1
-JUPYTER_PATH=$work/v/share/jupyter PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=Agg HOME=$work \
+JUPYTER_PATH=$work/v/share/jupyter PYTHONDONTWRITEBYTECODE=1 PYDEVD_DISABLE_FILE_VALIDATION=1 MPLBACKEND=Agg HOME=$work \
   "$work/v/bin/python" "$source/tests/bindings/notebooks.py" "$source/examples/notebooks"
