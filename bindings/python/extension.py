@@ -41,21 +41,22 @@ def system_libraries(folder):
     return found.split() + fields.get("Libs.private", "").split()
 
 
-def make():
+def linked(extension):
+    """Gives the extension what it is linked with; builds the library. Called when there is something to link, by setup.py."""
     folder = library()
+    extension.extra_objects = [os.path.join(folder, "libtradewind.a")]
+    # hidden: the names of the library inside are not those of another one in the same process
+    extension.extra_link_args = [*system_libraries(folder), "-Wl,--exclude-libs,ALL"]
+
+
+def make():
     with open(os.path.join(HERE, "listen.c"), encoding="utf-8") as file:
         helper = file.read()
     shown = re.search(r"/\* shown to Python: \*/(.*?)/\* end \*/", helper, re.S)[1]
     builder = FFI()
     builder.cdef(declarations() + shown)
-    builder.set_source(
-        "tradewind._library",
-        '#include "tradewind.h"\n' + helper.replace(shown, ""),
-        include_dirs=[os.path.join(ROOT, "include")],
-        extra_objects=[os.path.join(folder, "libtradewind.a")],
-        # hidden: the names of the library inside are not those of another one in the same process
-        extra_link_args=[*system_libraries(folder), "-Wl,--exclude-libs,ALL"],
-    )
+    source = '#include "tradewind.h"\n' + helper.replace(shown, "")
+    builder.set_source("tradewind._library", source, include_dirs=[os.path.join(ROOT, "include")])
     return builder
 
 

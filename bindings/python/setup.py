@@ -8,12 +8,16 @@ import atexit
 import os
 import re
 import shutil
+import sys
 
 from setuptools import setup
 from setuptools.command.build import build
+from setuptools.command.build_ext import build_ext
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
+sys.path.insert(0, HERE)
+from extension import linked  # noqa: E402  beside this file, wherever pip runs
 
 
 def version():
@@ -31,6 +35,15 @@ class Build(build):
         atexit.register(shutil.rmtree, self.build_base, True)
 
 
+class BuildExtension(build_ext):
+    """Builds the C library when the extension is, and not when pip asks for the name of the package."""
+
+    def run(self):
+        for extension in self.extensions:
+            linked(extension)
+        super().run()
+
+
 setup(
     name="tradewind",
     version=version(),
@@ -44,6 +57,6 @@ setup(
     install_requires=["cffi>=1.15", "numpy", "pandas"],
     extras_require={"plot": ["matplotlib"]},
     cffi_modules=[os.path.join(HERE, "extension.py") + ":builder"],
-    cmdclass={"build": Build},
+    cmdclass={"build": Build, "build_ext": BuildExtension},
     zip_safe=False,
 )

@@ -83,3 +83,12 @@ def test_the_description_is_the_one_the_header_has_now(root, tmp_path):
                           capture_output=True, text=True).stdout  # fmt: skip
     with open(os.path.join(root, "include", "tradewind.json"), encoding="utf-8") as file:
         assert file.read() == made
+
+
+def test_the_library_is_inside_and_its_names_are_hidden():
+    from tradewind import _library
+
+    needed = subprocess.run(["ldd", _library.__file__], check=True, capture_output=True, text=True).stdout
+    assert "libyaml" in needed and "libtradewind" not in needed and "not found" not in needed
+    shown = subprocess.run(["nm", "-D", "--defined-only", _library.__file__], check=True, capture_output=True, text=True).stdout
+    assert "PyInit" in shown and not re.search(r"\btwi?_", shown)

@@ -120,6 +120,7 @@ class Context:
     def run(self, function, *args, made=lambda: None, progress=False):
         """Calls what may take long: Ctrl-C cancels it at once, and there is a bar where somebody looks. Returns made(),
         which takes what the call has made, also when it is freed again because the call failed."""
+        lib.tw_resume(self.c)  # a cancel() may have come when the call before was over
         listens = threading.get_ident() == threading.main_thread().ident and lib.twp_listen(self.c)
         bar = bars.bar(progress)
         if bar:

@@ -182,7 +182,56 @@ def spread(table, what, column, shape, at, empty=0.0):
     return array
 
 
-def from_frames(name, flows, sectors, regions, production, inputs, final, macro, about):
+def optional(row, column):
+    """A text of a row that may be absent or empty: None."""
+    value = row.get(column)
+    return value if isinstance(value, str) and value else None
+
+
+def give_products(made, families, products, product_flows, regions, further):
+    """Families, products and their flows into tw_world_data. Rests are left out: the library makes them."""
+    data = made.data
+    if families is not None and len(families):
+        families = plain(families, "families", ("sector", "family", "product_elasticity"))
+        data.family, data.families = made.keep(ffi.new("tw_world_family[]", len(families))), len(families)
+        for i, row in enumerate(families.to_dict("records")):
+            texts(made, data.family[i], code=row["family"], name=optional(row, "name"), sector=row["sector"])
+            data.family[i].product_elasticity = row["product_elasticity"]
+    products = plain(products, "products", ("sector", "product", "trade_elasticity"))
+    if "rest" in products.columns:
+        products = products[~products["rest"].astype(bool)]
+    data.product, data.products = made.keep(ffi.new("tw_world_product[]", max(len(products), 1))), len(products)
+    for i, row in enumerate(products.to_dict("records")):
+        one = data.product[i]
+        words = {field: optional(row, field) for field in ("name", "family", "home", "owner", "unit")}
+        texts(made, one, code=row["product"], sector=row["sector"], **words)
+        one.trade_elasticity = row["trade_elasticity"]
+        markup = row.get("markup_elasticity")
+        one.markup_elasticity = 0.0 if markup is None or np.isnan(markup) else markup
+    flows = plain(product_flows, "product_flows", ("product", "importer", "exporter", "value"))
+    codes = list(products["product"])
+    flows = flows[flows["product"].isin(codes) | ~flows["product"].astype(str).str.endswith(".rest")]
+    at = place(flows, "product_flows", product=codes, importer=regions, exporter=regions)
+    value = numbers(flows, "product_flows", "value")
+    unknown = np.full(len(flows), np.nan)
+    quantity = numbers(flows, "product_flows", "quantity") if "quantity" in flows.columns else unknown
+    rates = [arrays.fractions(numbers(flows, "product_flows", c)) if c in flows.columns else unknown for c in ("tariff_pct", "export_tax_pct")]
+    rows_ = list(zip(*(map(int, a) for a in at), map(float, value), map(float, quantity), *(map(float, r) for r in rates)))
+    data.product_flow, data.product_flows = made.keep(ffi.new("tw_world_product_flow[]", rows_ or 1)), len(rows_)
+    if further:
+        columns = [made.keep(arrays.fractions(numbers(flows, "product_flows", c))) if c in flows.columns else made.keep(unknown) for c in further]
+        pointers = [ffi.cast("const double *", made.keep(ffi.from_buffer(c))) for c in columns]
+        data.product_rate = made.keep(ffi.new("const double *[]", pointers))
+
+
+def texts(made, struct, **words):
+    """Texts into the members of a struct; None is NULL."""
+    for field, word in words.items():
+        if word is not None:
+            setattr(struct, field, made.keep(ffi.new("char[]", word.encode())))
+
+
+def from_frames(name, flows, sectors, regions, production, inputs, final, macro, families, products, product_flows, about):
     """tw_world_data of tables with the columns of a world folder."""
     flows = plain(flows, "flows", ("sector", "importer", "exporter", "value"))
     sectors = plain(sectors, "sectors", ("sector", "trade_elasticity"))
@@ -231,7 +280,14 @@ def from_frames(name, flows, sectors, regions, production, inputs, final, macro,
         for column in ("population", "gdp"):
             if column in macro.columns:
                 given[column] = spread(macro, "macro", column, (N,), at, np.nan)
-    return from_arrays(R, J, **given)
+    data, made = from_arrays(R, J, **given)
+    if "product_elasticity" in sectors.columns:
+        made.number("product_elasticity", np.nan_to_num(numbers(sectors, "sectors", "product_elasticity")), (S,), "[S] (sector)")
+    if products is not None:
+        if product_flows is None:
+            raise TypeError("product_flows: expected a pandas DataFrame beside products, found None")
+        give_products(made, families, products, product_flows, R, list(further))
+    return data, made
 
 
 # ------------------------------------------------------------ to frames
@@ -309,6 +365,8 @@ def to_frames(world):
     tables["production"].attrs["units"] = {"value_added_share": "fraction", "employment": "thousand persons"}
     tables["macro"].attrs["units"] = {"value_added": money, "deficit": money, "gdp": money, "population": "persons"}
     if lib.tw_world_products(world._c):
+        if world.numbers("product_elasticity") is not None:
+            tables["sectors"]["product_elasticity"] = world.numbers("product_elasticity")
         tables.update(products=products(world), families=families_of(world), product_flows=product_flows(world))
     return tables
 

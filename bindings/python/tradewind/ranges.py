@@ -11,7 +11,7 @@ import pandas as pd
 from . import arrays, charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
-from .errors import no_such
+from .errors import Error, NotCertified, no_such
 from .results import Results, outcome_word
 from .run import TABLES, Solved, index_of, named, options_on, unlinked
 from .scenario import Scenario, world_for
@@ -44,6 +44,14 @@ class Range(Solved, Results):
         seconds = {part: getattr(i.seconds, part) for part in ("central", "draws", "drivers", "statistics")}
         return {"draws": i.draws, "done": i.done, "certified": i.certified, "complete": bool(i.complete), "seed": i.seed,
                 "assumed": bool(i.assumed), "cut": i.cut, "failed": failed, "seconds": seconds}  # fmt: skip
+
+    def _need(self):
+        super()._need()
+        counts = self._draws_info
+        if not counts.complete:
+            raise Error(f"{counts.done} of {counts.draws} draws are there: ranges need those of all shards")
+        if counts.certified == 0:
+            raise NotCertified("none of the draws has a certified equilibrium", "not_certified")
 
     @property
     def sentences(self) -> list:
@@ -199,3 +207,6 @@ def range_linked(context, world, asked, settings, options, progress):
 
     link, c = context.run(lib.tw_link_range, context.c, world._c, asked, settings, options, links, ranges, made=own, progress=progress)
     return Range(c, context, link) if c is not None else unlinked(link, context)
+
+
+range_.__name__ = range_.__qualname__ = "range"

@@ -39,9 +39,20 @@ class Solver:
 
 
 def take_solver(world, settings):
-    """The solver that waits at the world, if it has these settings and nobody else has it; else a new one."""
-    solver, world._solver = world._solver, None
-    return solver if solver is not None and solver.settings is settings else Solver(world, settings)
+    """A solver that waits at the world, if it has these settings; else a new one. No two calls get the same: pop is one step."""
+    try:
+        solver = world._solvers.pop()
+        if solver.settings is settings:
+            return solver
+    except IndexError:
+        pass
+    return Solver(world, settings)
+
+
+def give_solver(world, solver):
+    """Lets it wait for the next call; as many as have solved at once, at most four."""
+    if len(world._solvers) < 4:
+        world._solvers.append(solver)
 
 
 @functools.lru_cache(maxsize=None)
@@ -341,7 +352,7 @@ def run_plain(asked, world, settings, progress):
         return context.own(out[0], lib.tw_path_free, world._c) if out[0] != NULL else None
 
     path = context.run(lib.tw_solve_path, solver.c, asked, out, made=own, progress=progress)
-    world._solver = solver
+    give_solver(world, solver)
     return Run(path, context, path, lib.tw_path_write)
 
 

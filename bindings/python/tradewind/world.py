@@ -40,7 +40,7 @@ class World:
         self._take(context.make("tw_world", lib.tw_world_open, given(where), free=lib.tw_world_free), context)
 
     def _take(self, c, context):
-        self._c, self.opening_notes, self._solver = c, context.notes, None
+        self._c, self.opening_notes, self._solvers = c, list(context.notes), []
         return self
 
     @classmethod
@@ -96,7 +96,7 @@ class World:
 
     @classmethod
     def from_frames(cls, name: str, *, flows, sectors, regions=None, production=None, inputs=None, final=None, macro=None,
-                    **about) -> "World":
+                    families=None, products=None, product_flows=None, **about) -> "World":
         """A world of tables with the columns of a world folder (docs/formats.md), rates in per cent.
 
         flows       sector, importer, exporter, value; optionally tariff_pct, export_tax_pct, further columns in _pct
@@ -104,10 +104,13 @@ class World:
         regions     region; optionally name. None: those of flows
         production  region, sector, value_added_share; optionally employment
         inputs      region, user, input, share; final: region, sector, share; macro: region and population, gdp
+        products    sector, product, trade_elasticity; optionally name, family, home, owner, unit, markup_elasticity; with
+                    product_flows (product, importer, exporter, value; optionally quantity and rates) and perhaps families
 
         Each is a DataFrame, keys as columns or as index. Further keywords are those of from_arrays: title, year, unit …
         """  # fmt: skip
-        return cls._made(frames.from_frames(name, flows, sectors, regions, production, inputs, final, macro, about))
+        return cls._made(frames.from_frames(name, flows, sectors, regions, production, inputs, final, macro, families, products,
+                                           product_flows, about))
 
     @classmethod
     def _made(cls, made):
@@ -253,8 +256,8 @@ class World:
 
     def to_frames(self) -> dict:
         """Tables with the columns of a world folder, by name: regions, sectors, flows, production, inputs, final, macro,
-        and families, products, product_flows where it has products. Rates in per cent, money in world.money; the first
-        seven are what World.from_frames takes."""
+        and families, products, product_flows where it has products. Rates in per cent, money in world.money; they are what
+        World.from_frames takes: World.from_frames("again", **frames)."""
         return frames.to_frames(self)
 
     def check(self) -> pd.DataFrame:
