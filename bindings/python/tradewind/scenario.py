@@ -151,6 +151,7 @@ class Scenario(Asked):
 
     @property
     def name(self) -> str:
+        """Its name, the key scenario of its file."""
         return self.text("scenario")
 
     @property
@@ -214,6 +215,7 @@ class Decision(Asked):
 
     @property
     def name(self) -> str:
+        """Its name, the key decide of its file."""
         return self.text("decide")
 
     def with_(self, *, set: Optional[dict] = None, deficits: Optional[str] = None, profits: Optional[str] = None,
