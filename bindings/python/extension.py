@@ -20,9 +20,10 @@ def library():
     """The folder with libtradewind.a; built there unless TRADEWIND_BUILD names one."""
     folder = os.environ.get("TRADEWIND_BUILD")
     if folder:
+        folder = os.path.join(ROOT, folder)  # an absolute name stays as it is; pip runs this in another folder
         if not os.path.exists(os.path.join(folder, "libtradewind.a")):
             raise SystemExit(f"TRADEWIND_BUILD is {folder}, where there is no libtradewind.a: build it, or unset it")
-        return os.path.abspath(folder)
+        return folder
     folder = os.path.join(ROOT, "build-python", "library")
     options = ["-DCMAKE_BUILD_TYPE=Release", "-DTRADEWIND_SHARED=OFF", f"-DTRADEWIND_WEB={os.environ.get('TRADEWIND_WEB', 'AUTO')}"]
     subprocess.run(["cmake", "-S", ROOT, "-B", folder, *options], check=True)

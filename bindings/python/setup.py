@@ -1,6 +1,7 @@
 """Builds the package: the C library by CMake (or the one of TRADEWIND_BUILD), and the extension that holds it.
 
-TRADEWIND_BUILD names a build folder with libtradewind.a, so that nothing is compiled twice. Without it the library is
+TRADEWIND_BUILD names a build folder with libtradewind.a (from the top of the repository, where it is no absolute name), so that
+nothing is compiled twice. Without it the library is
 built in build-python/ at the top of the repository, static and in Release. What is made on the way lies there too, and
 nothing in this folder but an egg-info.
 """

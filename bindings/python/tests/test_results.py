@@ -1,6 +1,7 @@
 """Results: units, words, charts, pages; each verb with a number from the command line."""
 import json
 import os
+import re
 
 import numpy as np
 import pytest
@@ -55,6 +56,21 @@ def test_a_notebook_shows_headline_ranges_and_a_chart(small):
     assert drawn.headline[:40] in shown and shown.count("<svg") == 1 and "<rect" in shown and "p05" in shown
     assert shown.count("<line") >= 3  # the ranges, and the axis
     assert "real income changes" in repr(drawn)
+
+
+def test_charts_have_room_for_their_words_and_signs_only_for_changes():
+    from tradewind.charts import Bars, svg
+
+    long = "elasticities-caliendo-parro-2015"
+    changes = svg(Bars("Real income", "percent", [long, "b"], [-0.5, 0.25], [-0.6, 0.2], [-0.4, 0.3]))
+    at = float(re.search(r'<text x="([\d.]+)" [^>]*text-anchor="end"', changes)[1])
+    assert at >= 7 * len(long) and "+0.250" in changes and changes.count("<rect") == 2 and changes.count("<line") == 3
+    levels = svg(Bars("Value added", "million USD", ["a"], [17405020.0]))
+    assert ">17,405,020<" in levels
+    chain = svg(Bars("x", "%", ["one", "two", "three"], [1.0, 3.0, 2.0], ordered=True))
+    assert chain.index(">one<") < chain.index(">two<") < chain.index(">three<")
+    assert "&lt;b&gt;" in svg(Bars("x", "%", ["<b>"], [1.0]))
+    assert svg(Bars("x", "%", ["a"], [float("nan")])) == ""
 
 
 def test_plot_draws_with_matplotlib(small):
@@ -223,3 +239,14 @@ def test_replay(program, small, tmp_path):
     ours = tw.replay(tmp_path / "out")
     assert theirs["agrees"] and ours.agrees
     assert [t["numbers"] for t in theirs["tables"]] == list(ours.tables["numbers"])
+
+
+def test_a_store_is_gone_on_with_and_shards_wait_for_each_other(small, tmp_path):
+    whole = tw.range("us-tariff-canada", small, draws=20)
+    store = tmp_path / "draws.db"
+    half = tw.range("us-tariff-canada", small, draws=20, store=store, shard="1/2")
+    assert half.counts["done"] == 10 and not half.counts["complete"]
+    with pytest.raises(tw.Error, match="10 of 20 draws"):
+        half.regions
+    both = tw.range("us-tariff-canada", small, draws=20, store=store)
+    assert both.counts["complete"] and list(both.regions["real_income_pct_p95"]) == list(whole.regions["real_income_pct_p95"])

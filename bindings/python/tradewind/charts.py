@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Optional, Sequence
 
 
@@ -17,31 +17,32 @@ class Bars:
     values: Sequence[float]
     low: Optional[Sequence[float]] = None
     high: Optional[Sequence[float]] = None
-    names: dict = field(default_factory=dict)
+    ordered: bool = False  # their order says something: a chain
 
     def largest(self, count):
-        """The `count` bars that differ most from 0, in the order of their values."""
+        """The `count` bars that differ most from 0, in the order of their values, or in their own."""
         keep = [i for i, v in enumerate(self.values) if math.isfinite(v)]
-        keep = sorted(sorted(keep, key=lambda i: -abs(self.values[i]))[:count], key=lambda i: -self.values[i])
+        if not self.ordered:
+            keep = sorted(sorted(keep, key=lambda i: -abs(self.values[i]))[:count], key=lambda i: -self.values[i])
         take = lambda column: None if column is None else [column[i] for i in keep]  # noqa: E731
-        return Bars(self.title, self.unit, take(self.labels), take(self.values), take(self.low), take(self.high), self.names)
+        return Bars(self.title, self.unit, take(self.labels), take(self.values), take(self.low), take(self.high), self.ordered)
 
 
-def of_series(series, title, unit, low=None, high=None):
+def of_series(series, title, unit, low=None, high=None, ordered=False):
     """Bars of a pandas Series; an index of several levels becomes words with blanks between."""
     labels = [" ".join(map(str, i)) if isinstance(i, tuple) else str(i) for i in series.index]
     as_list = lambda column: None if column is None else list(map(float, column))  # noqa: E731
-    return Bars(title, unit, labels, list(map(float, series)), as_list(low), as_list(high))
+    return Bars(title, unit, labels, list(map(float, series)), as_list(low), as_list(high), ordered)
 
 
-def number(value):
-    """Three digits, as people write numbers."""
+def number(value, sign="+"):
+    """Three digits, as people write numbers; a sign where there are both."""
     if not math.isfinite(value):
         return "–"
     if value == 0:
         return "0"
     decimals = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{value:+,.{min(decimals, 6)}f}"
+    return f"{value:{sign},.{min(decimals, 6)}f}"
 
 
 def svg(bars, count=12):
@@ -51,7 +52,10 @@ def svg(bars, count=12):
         return ""
     ends = [*bars.values, *(x for x in [*(bars.low or []), *(bars.high or [])] if math.isfinite(x)), 0.0]
     least, most = min(ends), max(ends)
-    width, left, right, row = 420, 90, 80, 18
+    sign = "+" if min(bars.values) < 0 else ""
+    told = [number(value, sign) for value in bars.values]
+    width, row = 420, 18
+    left, right = 14 + 7 * max(len(str(label)) for label in bars.labels), 14 + 7 * max(map(len, told))
     scale = width / ((most - least) or 1)
     x = lambda value: left + (value - least) * scale  # noqa: E731
     height = row * len(bars.values) + 8
@@ -65,7 +69,7 @@ def svg(bars, count=12):
         if bars.low is not None and math.isfinite(bars.low[i]) and math.isfinite(bars.high[i]):
             out.append(f'<line x1="{x(bars.low[i]):.1f}" x2="{x(bars.high[i]):.1f}" y1="{y + 8.5}" y2="{y + 8.5}" '
                        'stroke="currentColor" stroke-width="1.5"/>')  # fmt: skip
-        out.append(f'<text x="{left + width + 6}" y="{y + 12}" fill="currentColor">{number(value)}</text>')
+        out.append(f'<text x="{left + width + 6}" y="{y + 12}" fill="currentColor">{told[i]}</text>')
     out.append(f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="0" y2="{height}" stroke="currentColor" stroke-width="0.7"/></svg>')
     return "".join(out)
 

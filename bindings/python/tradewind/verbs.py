@@ -176,7 +176,7 @@ class Reconciliation(Results):
 
     def _bars(self):
         table = self.real_income[self._most]
-        return charts.of_series(table, f"Real income of {self._most}, by variant", "percent")
+        return charts.of_series(table, f"Real income of {self._most}, by variant", "percent", ordered=True)
 
     def _first_table(self):
         return self.variants.assign(real_income_pct=self.real_income[self._most])[["title", "real_income_pct", "what"]]
