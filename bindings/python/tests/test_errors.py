@@ -88,6 +88,8 @@ def test_wrong_types_are_refused_with_a_message(small):
         tw.run("us-tariff-canada", small, focus=3)
     with pytest.raises(TypeError, match="draws"):
         tw.range("us-tariff-canada", small, draws="many")
+    with pytest.raises(ValueError, match='shard: found .*1/2'):
+        tw.range("us-tariff-canada", small, draws=10, shard="first")
     with pytest.raises(TypeError, match="expected a text or a path"):
         tw.World(3.5)
     with pytest.raises(TypeError):

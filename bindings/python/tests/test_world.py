@@ -1,4 +1,6 @@
 """Worlds: arrays and frames both ways, files, changes."""
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -125,6 +127,17 @@ def test_products_are_there_as_frames():
     cars = flows[flows["product"].isin(frames["products"].query("sector == 'C29'")["product"])]
     total = world.series("flow").loc["C29"]
     np.testing.assert_allclose(cars.groupby(["importer", "exporter"])["value"].sum().reindex(total.index).fillna(0), total, rtol=1e-9, atol=1e-6)
+
+
+def test_worlds_and_scenarios_go_to_other_processes(small):
+    """As joblib and multiprocessing send them: by pickle."""
+    world = pickle.loads(pickle.dumps(small))
+    assert world.sha256 == small.sha256
+    scenario = tw.Scenario(policy=[tw.tariff(importer="USA", exporter="CAN", sector="goods", add="$duty")], variables={"duty": "25 pp"})
+    sent = pickle.loads(pickle.dumps(scenario.with_(set={"duty": "10 pp"})))
+    assert list(tw.run(sent, world).real_income) == list(tw.run(scenario, small, set={"duty": "10 pp"}).real_income)
+    decision = pickle.loads(pickle.dumps(tw.Decision("lng-security")))
+    assert decision.sha256 == tw.Decision("lng-security").sha256
 
 
 def test_a_world_shows_itself(small):

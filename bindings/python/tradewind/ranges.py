@@ -185,7 +185,7 @@ def range_(
 
         return market(scenario, draws=draws or -1, seed=seed, drivers=-1 if drivers is None else drivers, progress=progress)
     world = world_for(scenario, world)
-    first, of = (int(n) for n in shard.split("/")) if shard else (0, 0)
+    first, of = parts_of(shard)
     options = filled("tw_range_options", draws=draws, seed=seed, drivers=0 if drivers is None else drivers or -1, sectors=sectors,
                      trade=trade, decomposition=draw_decomposition, store=store, shard=first, shards=of)  # fmt: skip
     made, context = settings_of(settings), Context()
@@ -195,6 +195,16 @@ def range_(
     c = context.make("tw_range_result", lib.tw_range, world._c, asked, made, options, free=lib.tw_range_free,
                      keep=(world._c, asked), progress=progress)  # fmt: skip
     return Range(c, context)
+
+
+def parts_of(shard):
+    """(1, 2) of "1/2"; (0, 0) of None: all draws."""
+    if shard is None:
+        return 0, 0
+    numbers = str(shard).split("/")
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        raise ValueError(f'shard: found {shard!r}, expected a part of how many, such as "1/2"')
+    return int(numbers[0]), int(numbers[1])
 
 
 def range_linked(context, world, asked, settings, options, progress):

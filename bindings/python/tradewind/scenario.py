@@ -85,11 +85,22 @@ class Asked:
         """A text of the library: "title", "notes", "sha256", "world", "deficits" …; None: there is none."""
         return self._read(lambda c: text(getattr(lib, f"tw_{self._kind}_text")(c, field.encode())))
 
+    def __reduce__(self):
+        """A pickle holds name, text and options; a file is read again where it is opened."""
+        where = None if self._where is None else os.fspath(self._where)
+        return asked_again, (type(self), where, self._words, self._origin, self._options)
+
     title = property(lambda self: self.text("title"), doc="Its title, in English where it has one.")
     sha256 = property(lambda self: self.text("sha256"), doc="SHA-256 of all that it is read from, options included.")
 
     def __repr__(self):
         return f"{type(self).__name__}({self.name!r}: {self.title})"
+
+
+def asked_again(kind, *description):
+    made = kind.__new__(kind)
+    made._start(*description)
+    return made
 
 
 def folder_of(where):

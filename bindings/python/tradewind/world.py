@@ -5,6 +5,7 @@ Symbols of shapes: N regions, S sectors; d destination (buyer), o origin (seller
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import Any, Mapping, Optional, Union
 
 import numpy as np
@@ -306,6 +307,12 @@ class World:
             c = context.make("tw_world", lib.tw_world_aggregate, self._c, *words, free=lib.tw_world_free)
         return World._of(c, context)
 
+    def __reduce__(self):
+        """A pickle holds the .tww file, so that other processes may have the world."""
+        with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
+            with open(self.save(os.path.join(folder, "world.tww")), "rb") as file:
+                return world_of_bytes, (file.read(),)
+
     def __repr__(self):
         return f"World({self.name!r}: {len(self.regions)} regions, {len(self.sectors)} sectors, {self.year or 'no year'})"
 
@@ -313,6 +320,15 @@ class World:
         from .html import world_html
 
         return world_html(self)
+
+
+def world_of_bytes(content):
+    """The world of a .tww file's bytes."""
+    with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
+        name = os.path.join(folder, "world.tww")
+        with open(name, "wb") as file:
+            file.write(content)
+        return World(name)
 
 
 def worlds() -> list:
