@@ -2,6 +2,7 @@
  *
  *   bench machine                                      processor, cores, compiler
  *   bench solve WORLD SCENARIO THREADS REPEATS [TOL]   base and new equilibrium, each time by a fresh solver
+ *   bench calls WORLD SCENARIO THREADS REPEATS [TOL]   runs one after the other on one solver, as a loop over policies makes them
  *   bench range WORLD SCENARIO THREADS REPEATS DRAWS   draws of it, columns of regions, no drivers, no store
  *   bench load WORLD REPEATS                           opening a world
  *   bench peak COMMAND…                                runs it, prints its peak resident memory and wall time
@@ -196,6 +197,40 @@ static int bench_solve(const char *where, const char *file, int threads, int rep
   return 0;
 }
 
+/* ---------------------------------------------------------------- calls */
+
+/* What a binding adds to: a solver that keeps its base, a scenario that was read, no decomposition. */
+static int bench_calls(const char *where, const char *file, int threads, int repeats, const char *tolerance)
+{
+  static double seconds[MOST_REPEATS];
+  tw_context *context = tw_context_new(NULL);
+  if (!context) return 5;
+  tw_world *world = NULL;
+  tw_scenario *scenario = NULL;
+  tw_solver *solver = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = threads;
+  settings.decomposition = 0;
+  if (tolerance && tw_settings_set(context, &settings, "tolerance", tolerance) != TW_OK) return failed(context);
+  if (tw_world_open(context, where, &world) != TW_OK) return failed(context);
+  if (tw_scenario_open(context, file, &scenario) != TW_OK) return failed(context);
+  if (tw_solver_new(context, world, &settings, &solver) != TW_OK) return failed(context);
+  for (int r = -1; r < repeats; r++) { /* the first solves the base */
+    tw_path *path = NULL;
+    double start = now();
+    if (tw_solve_path(solver, scenario, &path) != TW_OK) return failed(context);
+    tw_path_free(path);
+    if (r >= 0) seconds[r] = now() - start;
+  }
+  print_times("call", seconds, repeats);
+  tw_solver_free(solver);
+  tw_scenario_free(scenario);
+  tw_world_free(world);
+  tw_context_free(context);
+  return 0;
+}
+
 /* ---------------------------------------------------------------- range */
 
 static int bench_range(const char *where, const char *file, int threads, int repeats, int draws)
@@ -287,13 +322,17 @@ int main(int argc, char **argv)
     return bench_solve(argv[2], argv[3], count_of(argv[4], MOST_THREADS), count_of(argv[5], MOST_REPEATS),
                        argc == 7 ? argv[6] : NULL);
   }
+  if (strcmp(verb, "calls") == 0 && (argc == 6 || argc == 7)) {
+    return bench_calls(argv[2], argv[3], count_of(argv[4], MOST_THREADS), count_of(argv[5], MOST_REPEATS),
+                       argc == 7 ? argv[6] : NULL);
+  }
   if (strcmp(verb, "range") == 0 && argc == 7)
     return bench_range(argv[2], argv[3], count_of(argv[4], MOST_THREADS), count_of(argv[5], MOST_REPEATS),
                        count_of(argv[6], 1000000));
   if (strcmp(verb, "load") == 0 && argc == 4) return bench_load(argv[2], count_of(argv[3], MOST_REPEATS));
   if (strcmp(verb, "peak") == 0 && argc > 2) return bench_peak(argv + 2);
   fprintf(stderr, "usage: bench machine | solve WORLD SCENARIO THREADS REPEATS [TOLERANCE] | "
-                  "range WORLD SCENARIO THREADS REPEATS DRAWS | load WORLD REPEATS | "
+                  "calls WORLD SCENARIO THREADS REPEATS [TOLERANCE] | range WORLD SCENARIO THREADS REPEATS DRAWS | load WORLD REPEATS | "
                   "peak COMMAND...\n");
   return 1;
 }

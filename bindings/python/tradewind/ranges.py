@@ -1,0 +1,222 @@
+"""range: a policy solved for many draws of what is uncertain. Quantiles are views of the library's memory."""
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Optional, Union
+
+import numpy as np
+import pandas as pd
+
+from . import arrays, charts
+from ._library import ffi, lib
+from .call import NULL, Context, filled, given, listed, rows, settings_of, text
+from .errors import Error, NotCertified, no_such
+from .results import Results, outcome_word
+from .run import TABLES, Solved, index_of, named, options_on, unlinked
+from .scenario import Scenario, world_for
+from .world import World
+
+LEVELS = ("_p05", "_p50", "_p95")
+
+
+class Range(Solved, Results):
+    """Draws of a policy: .regions and .sectors have _p05, _p50, _p95 beside each column, .draws is a row a draw, .drivers
+    says what makes the spread, .parameters what was drawn. The central result is without uncertainty."""
+
+    kind = "range"
+
+    def __init__(self, c, context, link=None):
+        super().__init__(c, context)
+        self._writer, self._indices, self._year, self._link = lib.tw_range_write, {}, 0, link
+        self._result = lib.tw_range_central(c)
+
+    @property
+    def _draws_info(self):
+        return lib.tw_range_info_of(self._c)
+
+    @property
+    def counts(self) -> dict:
+        """draws asked for, done, certified; assumed: True where the spread is nobody's estimate; seed; failed: outcomes of
+        draws without an equilibrium; seconds by part."""
+        i = self._draws_info
+        failed = {outcome_word(i.failed[k].outcome): i.failed[k].count for k in range(i.failures)}
+        seconds = {part: getattr(i.seconds, part) for part in ("central", "draws", "drivers", "statistics")}
+        return {"draws": i.draws, "done": i.done, "certified": i.certified, "complete": bool(i.complete), "seed": i.seed,
+                "assumed": bool(i.assumed), "cut": i.cut, "failed": failed, "seconds": seconds}  # fmt: skip
+
+    def _need(self):
+        super()._need()
+        counts = self._draws_info
+        if not counts.complete:
+            raise Error(f"{counts.done} of {counts.draws} draws are there: ranges need those of all shards")
+        if counts.certified == 0:
+            raise NotCertified("none of the draws has a certified equilibrium", "not_certified")
+
+    @property
+    def sentences(self) -> list:
+        """The headline, what is compared with what, and what goes with the draws."""
+        return [*super().sentences, *listed(lib.tw_range_note, self._c)]
+
+    def quantile(self, table: str, column: str, which: str) -> np.ndarray:
+        """Quantiles of a column, a view like numbers(): which is "p05", "p50" or "p95"."""
+        self._need()
+        if "_" + which not in LEVELS:
+            raise no_such("quantile", which, ["p05", "p50", "p95"])
+        found = lib.tw_range_quantile(self._c, TABLES[table], column.encode(), LEVELS.index("_" + which))
+        if found == NULL:
+            raise no_such(f"column of {table} with quantiles", column, listed(lib.tw_range_column_name, self._c, TABLES[table]))
+        shape = self._shape(table) if table in ("regions", "sectors", "groups") else (lib.tw_range_rows(self._c, TABLES[table]),)
+        return arrays.lent(found, shape, self._c)
+
+    def _columns(self, table):
+        drawn, columns = set(listed(lib.tw_range_column_name, self._c, TABLES[table])), {}
+        for name, values in super()._columns(table).items():
+            columns[name] = values
+            if name in drawn:
+                columns.update({name + level: self.quantile(table, name, level[1:]).reshape(-1) for level in LEVELS})
+        return columns
+
+    @property
+    def parameters(self) -> pd.DataFrame:
+        """What was drawn, by name: distribution in words, central value (25 pp is 0.25), source."""
+        found = [[text(p.name), text(p.distribution), p.central, text(p.source)]
+                 for p in rows(lib.tw_range_parameters, self._c, "tw_range_parameter")]  # fmt: skip
+        return pd.DataFrame(found, columns=["parameter", "distribution", "central", "source"]).set_index("parameter")
+
+    @property
+    def drivers(self) -> pd.DataFrame:
+        """Shares of the variance of an outcome that each parameter makes, alone (first_order) and with all in which it takes
+        part (total), with standard errors, by (outcome, region, sector, partner, parameter); the largest first."""
+        c = lib.tw_result_world(self._result)
+        R, J = index_of(c, "region"), index_of(c, "sector")
+        name = lambda codes, i: codes[i] if i >= 0 else ""  # noqa: E731
+        found = [[text(d.outcome), name(R, d.region), name(J, d.sector), name(R, d.partner), text(d.product) or "",
+                  text(d.parameter), d.first_order, d.total, d.first_order_error, d.total_error]
+                 for d in rows(lib.tw_range_drivers, self._c, "tw_range_driver")]  # fmt: skip
+        keys = ["outcome", "region", "sector", "partner", "product", "parameter"]
+        table = pd.DataFrame(found, columns=keys + ["first_order", "total", "first_order_error", "total_error"]).set_index(keys)
+        table.attrs["units"] = {name: "fraction of the variance" for name in table.columns}
+        return table
+
+    def _drawn(self, function, *args):
+        out = np.empty(self._draws_info.draws)
+        Context().check(function(self._c, *args, ffi.cast("double *", ffi.from_buffer(out))))
+        return out
+
+    def draws_of(self, column: str, table: str = "regions") -> pd.DataFrame:
+        """One column in every draw, [draws, rows of the table]: draws_of("real_income_pct") has a column a region, of sectors
+        one a (region, sector). NaN: the draw has no certified equilibrium."""
+        self._need()
+        names = listed(lib.tw_range_column_name, self._c, TABLES[table])
+        if column not in names:
+            raise no_such(f"column of {table} that was kept", column, names)
+        index = self._index(table)
+        values = [self._drawn(lib.tw_range_draws, TABLES[table], column.encode(), row) for row in range(len(index))]
+        made = pd.DataFrame(dict(enumerate(values)), index=self._numbers_of_draws())
+        made.columns = index
+        made.attrs["unit"] = self.unit(table, column)
+        return made
+
+    def _numbers_of_draws(self):
+        return pd.RangeIndex(1, self._draws_info.draws + 1, name="draw")
+
+    @property
+    def draws(self) -> pd.DataFrame:
+        """A row a draw: ended (the outcome's word), each parameter by its name (amounts as stored: 25 pp is 0.25), and what the
+        range or its focus names; without any of these the real income of every region. As --draws-csv of the program."""
+        if "draws" not in self._read:
+            self._need()
+            with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
+                name, context = os.path.join(folder, "draws.csv"), Context()
+                context.check(lib.tw_range_draws_write(context.c, self._c, given(name)))
+                self._read["draws"] = pd.read_csv(name, index_col="draw", float_precision="round_trip", keep_default_na=False,
+                                                  na_values=[""])  # fmt: skip
+        return self._read["draws"]
+
+    def _answers(self):
+        return lib.tw_range_answers, self._c
+
+    def _shown(self):
+        return [f"real_income_pct{level}" for level in ("", *LEVELS)] + ["equivalent_variation", "real_gdp_pct"]
+
+    def _bars(self):
+        table = self.regions
+        return charts.of_series(self.real_income, "Real income", "percent", table["real_income_pct_p05"], table["real_income_pct_p95"])
+
+
+def range_(
+    scenario: Union[Scenario, str],
+    world: Union[World, str, None] = None,
+    *,
+    draws: int = 0,
+    seed: int = 0,
+    drivers: Optional[int] = None,
+    sectors: bool = True,
+    trade: bool = False,
+    draw_decomposition: bool = False,
+    store: Union[str, os.PathLike, None] = None,
+    shard: Optional[str] = None,
+    set: Optional[dict] = None,
+    deficits: Optional[str] = None,
+    profits: Optional[str] = None,
+    focus: Optional[str] = None,
+    products: Optional[str] = None,
+    elasticities: Optional[str] = None,
+    illegal: Optional[str] = None,
+    progress: Optional[bool] = None,
+    **settings,
+):
+    """Solves a policy for many draws of its trade elasticities and variables; every answer gets its 5 to 95 % range.
+
+    draws, seed         0: as the section range of the scenario says, else 500 and 1
+    drivers             rows of the design for what drives the spread; None: as the scenario says, 0: none
+    sectors, trade      ranges of sectors.csv; of every flow
+    draw_decomposition  the exact decomposition in each draw, too
+    store               a file that keeps finished draws, and from which the same call goes on
+    shard               "1/2": these draws alone, into the store
+
+    Further arguments as of run. Returns a Range; of a scenario of a market alone what market(…, draws=…) does.
+    """
+    scenario = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
+                                                elasticities=elasticities, illegal=illegal))  # fmt: skip
+    if scenario.text("market_only"):
+        from .outlook import market
+
+        return market(scenario, draws=draws or -1, seed=seed, drivers=-1 if drivers is None else drivers, progress=progress)
+    world = world_for(scenario, world)
+    first, of = parts_of(shard)
+    options = filled("tw_range_options", draws=draws, seed=seed, drivers=0 if drivers is None else drivers or -1, sectors=sectors,
+                     trade=trade, decomposition=draw_decomposition, store=store, shard=first, shards=of)  # fmt: skip
+    made, context = settings_of(settings), Context()
+    _, asked = scenario._take()  # the range borrows it
+    if lib.tw_scenario_text(asked, b"linked") != NULL:
+        return range_linked(context, world, asked, made, options, progress)
+    c = context.make("tw_range_result", lib.tw_range, world._c, asked, made, options, free=lib.tw_range_free,
+                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    return Range(c, context)
+
+
+def parts_of(shard):
+    """(1, 2) of "1/2"; (0, 0) of None: all draws."""
+    if shard is None:
+        return 0, 0
+    numbers = str(shard).split("/")
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        raise ValueError(f'shard: found {shard!r}, expected a part of how many, such as "1/2"')
+    return int(numbers[0]), int(numbers[1])
+
+
+def range_linked(context, world, asked, settings, options, progress):
+    """Draws of a market and the economy at once. The range goes before the link, which owns what it borrows."""
+    links, ranges = ffi.new("tw_link **"), ffi.new("tw_range_result **")
+
+    def own():
+        link = context.own(links[0], lib.tw_link_free, world._c, asked) if links[0] != NULL else None
+        return link, context.own(ranges[0], lib.tw_range_free, link) if ranges[0] != NULL else None
+
+    link, c = context.run(lib.tw_link_range, context.c, world._c, asked, settings, options, links, ranges, made=own, progress=progress)
+    return Range(c, context, link) if c is not None else unlinked(link, context)
+
+
+range_.__name__ = range_.__qualname__ = "range"

@@ -1,0 +1,508 @@
+"""decide, reconcile, plants, exposure, dependence, accounts, stress: each a call of the library, and its results.
+
+Their numbers are tables of the results folder, by the names and columns of docs/formats.md; what is asked of the library
+directly is what says whether there is a solution, the sentences, and what a chart shows.
+"""
+from __future__ import annotations
+
+import os
+from typing import Optional, Union
+
+import numpy as np
+import pandas as pd
+
+from . import charts
+from ._library import ffi, lib
+from .call import NULL, Context, filled, given, listed, rows, settings_of, text
+from .results import Results, outcome_word
+from .run import Solved, named, options_on
+from .scenario import Decision, Scenario, world_for
+from .world import World
+
+Where = Union[World, str, None]
+
+# ---------------------------------------------------------------- decide
+
+
+class Verdict(Results):
+    """Levers, contingencies, and which choice stands up best. Tables: decision (payoffs of every cell), choices,
+    break_even, with a frontier frontier and frontier_levers."""
+
+    kind = "decision"
+    _writer = lib.tw_verdict_write
+
+    def __init__(self, c, context, decision):
+        super().__init__(c, context)
+        self._decision = decision
+
+    _info = property(lambda self: lib.tw_verdict_about(self._c))
+    outcome = property(lambda self: outcome_word(self._info.outcome), doc="How it ended, the library's word.")
+    message = property(lambda self: ffi.string(self._info.message).decode(), doc="Why nothing is chosen.")
+
+    @property
+    def regions(self) -> list:
+        """Codes of the regions whose payoffs count."""
+        return [text(lib.tw_verdict_place(self._c, i, b"code")) for i in range(self._info.regions)]
+
+    def _named(self, name, count):
+        return [text(name(self._decision, i, b"name")) for i in range(count)]
+
+    levers = property(lambda self: self._named(lib.tw_decision_lever, self._info.levers), doc="Names of the levers.")
+    contingencies = property(lambda self: self._named(lib.tw_decision_contingency, self._info.contingencies),
+                             doc="Names of the contingencies.")  # fmt: skip
+
+    @property
+    def unit(self) -> str:
+        """The unit of payoffs."""
+        out = ffi.new("char[64]")
+        lib.tw_verdict_unit(self._c, out)
+        return ffi.string(out).decode()
+
+    def payoffs(self, region: Optional[str] = None, field: str = "") -> pd.DataFrame:
+        """Payoffs of a region, levers in rows and contingencies in columns: field "central", "mean" (over draws), "p05",
+        "p50", "p95" or "regret"; "": mean where there are draws, else central."""
+        self._need()
+        i = self._info
+        field = field or ("mean" if i.draws else "central")
+        out = np.empty((i.regions, i.levers, i.contingencies))
+        Context().check(lib.tw_verdict_cells(self._c, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
+        at = self.regions.index(region) if region else 0
+        table = pd.DataFrame(out[at], pd.Index(self.levers, name="lever"), pd.Index(self.contingencies, name="contingency"))
+        table.attrs["unit"] = self.unit
+        return table
+
+    @property
+    def best(self) -> pd.DataFrame:
+        """The lever that each criterion chooses, by region: expected (value), minimax (regret)."""
+        self._need()
+        levers = self.levers
+        chosen = [lib.tw_verdict_region_at(self._c, i) for i in range(self._info.regions)]
+        index = pd.Index(self.regions, name="region")
+        return pd.DataFrame({"expected": [levers[r.expected] for r in chosen], "minimax": [levers[r.minimax] for r in chosen]}, index)
+
+    @property
+    def sentences(self) -> list:
+        """What comes before all, about the whole, then by region."""
+        lines = [line for at in (-2, -1) for line in listed(lib.tw_verdict_sentence, self._c, at)]
+        return lines + [line for at in range(self._info.regions) for line in listed(lib.tw_verdict_sentence, self._c, at)]
+
+    @property
+    def headline(self) -> str:
+        """What is chosen, by region."""
+        best = self.best
+        return "; ".join(f"{r}: {best.expected[r]} by expected value, {best.minimax[r]} by minimax regret" for r in best.index)
+
+    def _bars(self):
+        mean = self.payoffs().mean(axis=1)
+        return charts.of_series(mean, f"Payoff for {self.regions[0]}, mean over contingencies", self.unit)
+
+    def _first_table(self):
+        return self.payoffs()
+
+
+def decide(decision: Union[Decision, str], world: Where = None, *, draws: int = -1, seed: int = 0, frontier: bool = False,
+           store: Union[str, os.PathLike, None] = None, set: Optional[dict] = None, deficits: Optional[str] = None,
+           profits: Optional[str] = None, focus: Optional[str] = None, products: Optional[str] = None,
+           elasticities: Optional[str] = None, progress: Optional[bool] = None, **settings) -> Verdict:
+    """Solves every lever under every contingency, and says which choice stands up best.
+
+    draws      of what is uncertain, in each pair; -1: as the file says, 0: none
+    frontier   also what expected gain each bound on the worst loss leaves
+    Further arguments as of run and range.
+    """  # fmt: skip
+    asked = decision if isinstance(decision, Decision) else Decision(decision)
+    asked = options_on(asked, dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
+                                   elasticities=elasticities))  # fmt: skip
+    world = world_for(asked, world)
+    options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store)
+    context = Context()
+    _, c_asked = asked._take()  # the verdict borrows it
+    c = context.make("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, free=lib.tw_verdict_free,
+                     keep=(world._c, c_asked), progress=progress)  # fmt: skip
+    return Verdict(c, context, c_asked)
+
+
+# ---------------------------------------------------------------- reconcile
+
+
+class Reconciliation(Results):
+    """Why two studies of one policy disagree: .variants has the chain from one sector to first order to the run."""
+
+    kind = "reconciliation"
+    _writer = lib.tw_reconciliation_write
+
+    def _rows(self):
+        return rows(lib.tw_reconciliation_variants, self._c, "tw_variant")
+
+    @property
+    def outcome(self) -> str:
+        """How the run at the end of the chain ended."""
+        return next(outcome_word(v.outcome) for v in self._rows() if v.is_run)
+
+    @property
+    def message(self) -> str:
+        """Why the run was not solved."""
+        return next(text(v.message) for v in self._rows() if v.is_run)
+
+    @property
+    def variants(self) -> pd.DataFrame:
+        """A row a variant: title, what changes in it, what it lacks, outcome, in_chain; the order is that of the chain."""
+        found = [[text(v.name), text(v.title), text(v.what), text(v.lacks), outcome_word(v.outcome), bool(v.in_chain)]
+                 for v in self._rows()]  # fmt: skip
+        return pd.DataFrame(found, columns=["variant", "title", "what", "lacks", "outcome", "in_chain"]).set_index("variant")
+
+    @property
+    def real_income(self) -> pd.DataFrame:
+        """real_income_pct of every region (columns) in every variant (rows), percent."""
+        c = lib.tw_reconciliation_world(self._c)
+        regions = [text(lib.tw_world_region(c, i)) for i in range(lib.tw_world_regions(c))]
+        found = {text(v.name): np.frombuffer(ffi.buffer(v.real_income, 8 * len(regions))).copy() for v in self._rows()}
+        table = pd.DataFrame(found, pd.Index(regions, name="region")).T.rename_axis("variant")
+        table.attrs["unit"] = "percent"
+        return table
+
+    @property
+    def _most(self):
+        """The region whose real income changes most in the run."""
+        run = next(text(v.name) for v in self._rows() if v.is_run)
+        return self.real_income.loc[run].abs().idxmax()
+
+    @property
+    def headline(self) -> str:
+        """From the first step of the chain to the run, for the region where it changes most."""
+        table, chain = self.real_income[self._most], self.variants[self.variants["in_chain"]]
+        first, last = chain.index[0], chain.index[-1]
+        return (f"{self._most}: from {table[first]:+.3f} % ({chain.title[first]}) to {table[last]:+.3f} % in the run")
+
+    def _bars(self):
+        table = self.real_income[self._most]
+        return charts.of_series(table, f"Real income of {self._most}, by variant", "percent", ordered=True)
+
+    def _first_table(self):
+        return self.variants.assign(real_income_pct=self.real_income[self._most])[["title", "real_income_pct", "what"]]
+
+
+def reconcile(scenario: Union[Scenario, str], world: Where = None, *, elasticity: Optional[float] = None,
+              labour_elasticity: Optional[float] = None, scale_elasticity: Optional[float] = None,
+              compare_elasticities: Optional[str] = None, year: Optional[int] = None, set: Optional[dict] = None,
+              deficits: Optional[str] = None, profits: Optional[str] = None, focus: Optional[str] = None,
+              products: Optional[str] = None, progress: Optional[bool] = None, **settings) -> Reconciliation:
+    """Takes a shock through a chain of models, from one sector to first order to the scenario as run solves it.
+
+    elasticity            the one of all sectors where there is one; None: the mean by imports of the world's
+    labour_elasticity     of labour supply, 0.5; scale_elasticity of goods, 0.1; 0: not that variant
+    compare_elasticities  a set of the world or a CSV file, as a further variant
+    """  # fmt: skip
+    asked = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products))
+    world = world_for(asked, world)
+    options = ffi.new("tw_reconcile *")
+    lib.tw_reconcile_default(options)
+    kept = given(compare_elasticities)
+    options.elasticities = kept
+    for name, value in (("elasticity", elasticity), ("labour_elasticity", labour_elasticity),
+                        ("scale_elasticity", scale_elasticity), ("year", year)):  # fmt: skip
+        if value is not None:
+            setattr(options, name, value)
+    context = Context()
+    _, c_asked = asked._take()
+    c = context.make("tw_reconciliation", lib.tw_reconcile_run, world._c, c_asked, settings_of(settings), options,
+                     free=lib.tw_reconciliation_free, keep=(world._c, c_asked), progress=progress)  # fmt: skip
+    return Reconciliation(c, context)
+
+
+# ---------------------------------------------------------------- with an equilibrium of their own
+
+
+class WithRun(Solved, Results):
+    """Results that have a solved scenario inside: .regions, .sectors and .groups are its views."""
+
+    def __init__(self, c, context, result, writer):
+        super().__init__(c, context)
+        self._result, self._writer, self._indices, self._year = result, writer, {}, 0
+
+
+class Plants(WithRun):
+    """What brands make where, and what it hangs on. Tables: plants, parity, with closing rounds closing."""
+
+    kind = "plants"
+
+    @property
+    def sentences(self) -> list:
+        """What it comes to, then what was assumed."""
+        return listed(lib.tw_plants_sentence, self._c) + listed(lib.tw_plants_assumption, self._c)
+
+    headline = property(lambda self: self.sentences[0], doc="What it comes to.")
+
+    def _first_table(self):
+        return self.table("plants")
+
+    def _bars(self):
+        changes = self.table("plants")["units_pct"].dropna()
+        return charts.of_series(changes, "Units of each plant", "percent")
+
+
+def with_scenario(scenario, world, chosen, settings):
+    """(context, C scenario or NULL, world, settings) of a verb that takes a scenario or none."""
+    asked, c_asked = None, NULL
+    if scenario is None and any(v is not None for v in chosen.values()):
+        scenario = Scenario(policy=[], scenario="base")
+    if scenario is not None:
+        asked = options_on(named(scenario), chosen)
+        _, c_asked = asked._take()
+    world = world_for(asked if asked is not None else nothing(), world)
+    return Context(), c_asked, world, settings_of(settings)
+
+
+def nothing():
+    return Scenario(text="scenario: base\npolicy: []\n", origin="base")
+
+
+def plants(scenario: Union[Scenario, str], world: Where = None, *, product: Optional[str] = None, region: Optional[str] = None,
+           draws: int = 0, seed: int = 0, close: bool = False, set: Optional[dict] = None, deficits: Optional[str] = None,
+           profits: Optional[str] = None, products: Optional[str] = None, elasticities: Optional[str] = None,
+           progress: Optional[bool] = None, **settings) -> Plants:
+    """What each brand makes where under a policy: market access, the tariffs and the subsidy at which that changes.
+
+    product, region   codes of products, families or sectors, and of regions or groups, with commas between; None: all
+    draws             for ranges of the units; close: rounds of closing
+    """  # fmt: skip
+    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
+    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    options = filled("tw_plants_options", product=product, region=region, draws=draws, seed=seed, close=close)
+    c = context.make("tw_plants", lib.tw_plants_run, world._c, asked, made, options, free=lib.tw_plants_free,
+                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    return Plants(c, context, lib.tw_plants_result(c), lib.tw_plants_write)
+
+
+class Exposure(WithRun):
+    """What every wedge of the world does to an outcome of a region, to first order, and the largest exactly. Tables:
+    exposure (of one region), exposure_matrix, exposure_largest."""
+
+    kind = "exposure"
+
+    @property
+    def sentences(self) -> list:
+        """What is derived, and what is held fixed."""
+        return [self.headline] + listed(lib.tw_exposure_remark, self._c)
+
+    @property
+    def headline(self) -> str:
+        """What is derived by what."""
+        return f"{text(lib.tw_exposure_text(self._c, b'outcome'))} by every tariff, export tax, barrier and productivity"
+
+    @property
+    def largest(self) -> pd.DataFrame:
+        """The wedges that matter most, gains first, with what 1 and 25 points more do exactly, per cent of the outcome."""
+        return self.table("exposure_largest")
+
+    def _first_table(self):
+        return self.largest
+
+    def _bars(self):
+        table = self.largest.reset_index()
+        keys = [k for k in ("wedge", "sector", "product", "importer", "exporter") if (table[k] != "").any()]
+        labels = table[keys].agg(" ".join, axis=1)
+        return charts.of_series(pd.Series(table["per_point"].to_numpy(), labels), self.headline, "% per point")
+
+
+def exposure(region: Optional[str] = None, scenario: Union[Scenario, str, None] = None, world: Where = None, *,
+             outcome: Optional[str] = None, partner: Optional[str] = None, wedges: Optional[str] = None, largest: int = 10,
+             by_product: bool = False, exact: bool = True, year: int = 0, set: Optional[dict] = None,
+             deficits: Optional[str] = None, profits: Optional[str] = None, products: Optional[str] = None,
+             elasticities: Optional[str] = None, progress: Optional[bool] = None, **settings) -> Exposure:
+    """Derives an outcome of a region by every tariff, export tax, barrier and productivity, in one transposed solve.
+
+    region    a code; None: all regions, the matrix of friends and enemies
+    scenario  at the equilibrium of its policy; None: at the world as it is
+    outcome   "real_income" (None), "real_gdp", "output C29", "price CAN C29" … (docs/dependence.md)
+    partner, wedges: of which wedges the largest are told, "tariff,barrier"; largest: how many of each sign; exact: these are
+    also solved with 1 and 25 points more
+    """  # fmt: skip
+    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
+    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    options = filled("tw_exposure_options", outcome=outcome, partner=partner, wedges=wedges, largest=largest or -1,
+                     products=by_product, exact=exact and region is not None, year=year)  # fmt: skip
+    function, where = (lib.tw_exposure_all, ()) if region is None else (lib.tw_exposure_of, (given(region),))
+    c = context.make("tw_exposure", function, world._c, asked, made, *where, options, free=lib.tw_exposure_free,
+                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    return Exposure(c, context, lib.tw_exposure_result(c), lib.tw_exposure_write)
+
+
+class Dependence(WithRun):
+    """Who stands behind what a region buys. Tables: dependence, by region, sector, partner and indicator."""
+
+    kind = "dependence"
+
+    @property
+    def headline(self) -> str:
+        """Of which region."""
+        c = lib.tw_result_world(self._result)
+        return f"Who stands behind what {text(lib.tw_world_region_name(c, lib.tw_dependence_region(self._c)))} buys"
+
+    @property
+    def sentences(self) -> list:
+        """What to know of it."""
+        return [self.headline] + listed(lib.tw_dependence_remark, self._c)
+
+    def indicator(self, name: str) -> pd.DataFrame:
+        """Rows of one indicator: import_share, hhi, hidden, loss_if_stopped_pct …; value, and value_new under a scenario."""
+        return self.table("dependence").xs(name, level="indicator")
+
+    def _first_table(self):
+        return self._shares().to_frame()
+
+    def _shares(self):
+        table = self.table("dependence").reset_index()
+        whole = table[(table["indicator"] == "import_share") & (table["sector"] == "") & (table["product"] == "")]
+        return whole.set_index("partner")["value"].sort_values(ascending=False)
+
+    def _bars(self):
+        shares = self._shares()
+        return charts.of_series(100 * shares[shares.index != ""], "Share in imports", "percent")
+
+
+def dependence(region: str, scenario: Union[Scenario, str, None] = None, world: Where = None, *, stops: int = -1,
+               set: Optional[dict] = None, deficits: Optional[str] = None, profits: Optional[str] = None,
+               products: Optional[str] = None, elasticities: Optional[str] = None, progress: Optional[bool] = None,
+               **settings) -> Dependence:
+    """Shares, concentration, inputs looked through to every tier, and what it costs where a partner stops.
+
+    stops   partners that are stopped one by one in full equilibrium, the largest first; -1: ten
+    """  # fmt: skip
+    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
+    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    options = filled("tw_dependence_options", stops=stops)
+    c = context.make("tw_dependence", lib.tw_dependence_run, world._c, asked, made, given(region), options,
+                     free=lib.tw_dependence_free, keep=(world._c, asked), progress=progress)  # fmt: skip
+    return Dependence(c, context, lib.tw_dependence_result(c), lib.tw_dependence_write)
+
+
+# ---------------------------------------------------------------- accounts
+
+
+class Accounts(Results):
+    """Physical accounts of a region's energy. Tables: accounts, by item, source, convention and partner; nothing is solved."""
+
+    kind = "accounts"
+    _writer = lib.tw_accounts_write
+    outcome = "accounted"
+    certified = True  # there is no equilibrium to certify
+
+    @property
+    def sentences(self) -> list:
+        """What it comes to, then what to know of it."""
+        return listed(lib.tw_accounts_sentence, self._c) + listed(lib.tw_accounts_remark, self._c)
+
+    def value(self, item: str, source: str = "", convention: str = "", partner: str = "") -> float:
+        """One number: value("origin_share", "lng", partner="AUS"); NaN: there is none."""
+        return lib.tw_accounts_value(self._c, *(word.encode() for word in (item, source, convention, partner)))
+
+    def _bars(self):
+        table = self.table("accounts").reset_index()
+        fuel = table[table["item"] == "origin_share"]
+        if fuel.empty:
+            return None
+        first = fuel[fuel["source"] == ("all" if (fuel["source"] == "all").any() else fuel["source"].iloc[0])]
+        return charts.of_series(first.set_index("partner")["value"], f"Origin of imports, {first['source'].iloc[0]}", "percent")
+
+
+class Food(WithRun):
+    """Calories a head and day that a region eats, by item and origin. Tables: calories, accounts."""
+
+    kind = "food"
+
+    @property
+    def sentences(self) -> list:
+        """What it comes to, then what to know of it."""
+        return listed(lib.tw_food_sentence, self._c) + listed(lib.tw_food_remark, self._c)
+
+    headline = property(lambda self: self.sentences[0], doc="What it comes to.")
+
+    def calories(self, origin: Optional[str] = None, look_through: bool = True, level: int = 1) -> float:
+        """kcal a head and day from an origin, None: all imports; level 0, 1, 2: low, point, high; 3: under the scenario."""
+        return lib.tw_food_calories(self._c, given(origin), look_through, level)
+
+    def total(self, domestic: bool = False) -> float:
+        """All calories a head and day, or those of the region's own."""
+        return lib.tw_food_total(self._c, domestic)
+
+    def _first_table(self):
+        return self.table("calories")
+
+    def _bars(self):
+        table = self.table("calories").reset_index()
+        return charts.of_series(table.groupby("origin")["look_through"].sum(), "Calories by origin", "kcal a head and day")
+
+
+def accounts(region: str, scenario: Union[Scenario, str, None] = None, world: Where = None, *, of: str = "energy",
+             balance: Union[str, os.PathLike, None] = None, origins: Union[str, os.PathLike, None] = None,
+             tables: Union[str, os.PathLike, None] = None, set: Optional[dict] = None, deficits: Optional[str] = None,
+             profits: Optional[str] = None, products: Optional[str] = None, elasticities: Optional[str] = None,
+             illegal: Optional[str] = None, progress: Optional[bool] = None, **settings):
+    """Where a region's energy or its food comes from, of built-in tables or yours.
+
+    of="energy"   origins by fuel, straits, stocks; balance, origins: CSV files of your own. Returns Accounts
+    of="food"     calories by item and origin, of a world, and with a scenario what it changes; tables: a folder of your own.
+                  Returns Food
+    """  # fmt: skip
+    if of == "energy":
+        if scenario is not None or world is not None or tables is not None:
+            raise TypeError('accounts of energy take no scenario, world or tables; of="food" does')
+        context = Context()
+        options = filled("tw_accounts_options", balance=balance, origins=origins)
+        c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, free=lib.tw_accounts_free, progress=progress)
+        return Accounts(c, context)
+    if of != "food":
+        raise ValueError(f'of: found {of!r}, expected "energy" or "food"')
+    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)
+    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    options = filled("tw_food_options", tables=tables)
+    c = context.make("tw_food", lib.tw_food_run, world._c, asked, made, given(region), options, free=lib.tw_food_free,
+                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    return Food(c, context, lib.tw_food_result(c), lib.tw_food_write)
+
+
+# ---------------------------------------------------------------- stress
+
+
+class Stress(Results):
+    """What buyers miss where a supplier or a passage is lost. Tables: stress, insurance, stress_flows."""
+
+    kind = "stress"
+    _writer = lib.tw_stress_write
+
+    @property
+    def _info(self):
+        info = ffi.new("tw_stress_info *")
+        lib.tw_stress_about(self._c, info)
+        return info
+
+    outcome = property(lambda self: outcome_word(self._info.outcome), doc="How the equilibria ended.")
+    message = property(lambda self: text(self._info.message), doc="Which is not certified, and why.")
+
+    @property
+    def sentences(self) -> list:
+        """What it comes to, then what to know of it."""
+        return [line for of in (lib.tw_stress_sentence, lib.tw_stress_remark) for line in listed(of, self._c, NULL)]
+
+    def _bars(self):
+        table = self.table("stress").reset_index()
+        worst = table[table["bound"] == "equilibrium"].groupby("lost")["surplus_change"].sum()
+        return charts.of_series(worst if len(worst) else table.groupby("lost")["direct"].sum(), "What a loss costs", "the market's money")
+
+
+def stress(buyer: Optional[str] = None, market: Optional[str] = None, *, lose: Optional[str] = None, share: float = 0.0,
+           months: float = 0.0, fuel: Optional[str] = None, capacity: Optional[str] = None, release: float = 0.0,
+           ceiling: float = 0.0, linear: bool = False, year: int = 0, origins: Union[str, os.PathLike, None] = None,
+           threads: int = 0, report: bool = True, progress: Optional[bool] = None) -> Stress:
+    """Loses a supplier or a passage for some months, or each of all in turn.
+
+    lose      "QAT", "hormuz", "QAT,hormuz" (together); None: each in turn
+    share     of it, a fraction; 0: all of it. months: 0: twelve
+    capacity  "CAN 14,28,56 Mt": what each would save. Further as docs/formats.md, Stress tests
+    """  # fmt: skip
+    options = filled("tw_stress_options", buyer=buyer, market=market, lose=lose, share=share, months=months, fuel=fuel,
+                     capacity=capacity, release=release, ceiling=ceiling, linear=linear, year=year, origins=origins,
+                     threads=threads, no_report=not report)  # fmt: skip
+    context = Context()
+    return Stress(context.make("tw_stress", lib.tw_stress_run, options, free=lib.tw_stress_free, progress=progress), context)
