@@ -28,7 +28,10 @@ tw_chart <- function(x, table = NULL, column = NULL, n = 20L) {
   texts <- names(frame)[vapply(frame, is.character, NA)]
   texts <- setdiff(texts, c("unit", "quality", "reference", "year", "convention", "item", "outcome", "kind", "previous",
                             "main_market", "indicator", "passages", "route", "part"))
-  chart <- data.frame(label = if (length(texts)) trimws(do.call(paste, unname(as.list(frame[texts])))) else seq_len(nrow(frame)),
+  varied <- texts[vapply(texts, function(t) length(unique(frame[[t]])) > 1L, NA)]
+  if (length(varied)) texts <- varied # what is the same in all rows says nothing
+  label <- if (length(texts)) gsub(" +", " ", trimws(do.call(paste, unname(as.list(frame[texts]))))) else seq_len(nrow(frame))
+  chart <- data.frame(label = label,
                       value = as.vector(frame[[column]]), low = NA_real_, high = NA_real_, stringsAsFactors = FALSE)
   prefix <- if (x$kind == "decide") "" else paste0(column, "_")
   if (all(paste0(prefix, c("p05", "p95")) %in% names(frame))) {
@@ -78,7 +81,6 @@ plot.tw_result <- function(x, table = NULL, column = NULL, n = 20L, main = NULL,
   invisible(chart$rows)
 }
 
-#' @name autoplot.tw_result
 #' @rdname plot.tw_result
 autoplot.tw_result <- function(object, table = NULL, column = NULL, n = 20L, ...) {
   chart <- tw_chart(object, table, column, n)

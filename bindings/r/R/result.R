@@ -46,8 +46,8 @@ tw_direct <- function(x, table, year) {
   codes <- switch(table, regions = list(region = regions), groups = list(group = attr(columns, "groups")),
                   sectors = list(region = rep(regions, each = length(sectors)), sector = rep(sectors, length(regions))))
   attributes(columns) <- list(names = names(columns))
-  for (name in c("capital_pct", "profits_change")) # there where the scenario has years, where profits have owners
-    if (all(is.na(columns[[name]])) && (name != "profits_change" || !tw_has_profits(x))) columns[[name]] <- NULL
+  if (x$about$year == 0) columns$capital_pct <- NULL # tables have it where the scenario has years,
+  if (!tw_has_profits(x)) columns$profits_change <- NULL # and this where profits have owners
   frame <- tw_frame(c(codes, columns))
   words <- tw_dictionary()
   words <- words[words$table == paste0(table, ".csv"), ]
@@ -210,8 +210,14 @@ tw_sentences <- function(x, which = c("sentence", "remark")) {
 
 tw_say <- function(...) cat(strwrap(paste0(...), width = 0.95 * getOption("width")), sep = "\n")
 
+
 tw_print_head <- function(x) {
-  if (!is.na(x$about$headline)) tw_say(x$about$headline)
+  of_base <- x$kind %in% c("dependence", "exposure", "food") && identical(x$about$scenario, "base")
+  if (x$certified && of_base)
+    tw_say(switch(x$kind, food = utils::head(tw_sentences(x), 6L),
+                  dependence = paste("Who stands behind what a region buys, in the world", x$about$world, "as it is."),
+                  exposure = paste("Derivatives by every wedge, in the world", x$about$world, "as it is.")))
+  else if (!is.na(x$about$headline)) tw_say(x$about$headline)
   else if (!x$certified) tw_say("No certified solution (", x$outcome, "): ",
                                 if (nzchar(x$about$message)) x$about$message else x$about$meaning)
   else for (line in utils::head(tw_sentences(x), 6L)) tw_say(line)
@@ -236,6 +242,10 @@ tw_look <- function(x) {
     exposure = if (file.exists(file.path(tw_folder(x), "exposure_largest.csv")))
       frame <- as.data.frame(x, table = "exposure_largest")[c("region", "wedge", "sector", "importer", "exporter", "per_point")],
     plants = frame <- frame[intersect(c("product", "region", "units_base", "units_pct", "main_market", "tariff_half_pct"), names(frame))],
+    market = frame <- frame[intersect(c("buyer", "price_base", "price_new", "price_new_p05", "price_new_p95", "quantity_base",
+                                        "quantity_new", "surplus_change"), names(frame))],
+    food = frame <- frame[c("product", "origin", "direct", "look_through", "direct_new", "look_through_new", "quality")],
+    dependence = frame <- frame[c("sector", "product", "partner", "indicator", "value", "value_new")],
     stress = frame <- frame[intersect(c("lost", "buyer", "fuel", "bound", "direct", "shortfall", "price_pct", "days_cover"), names(frame))],
     accounts = frame <- frame[c("item", "source", "partner", "value", "unit", "quality")],
     routes = frame <- frame[c("kind", "closed", "km", "days", "passages", "cost")])

@@ -21,7 +21,8 @@
 #' @param ... Further keys of the file: \code{capital}, \code{plants}, \code{cascade}, \code{iuu}.
 #' @param set Other amounts for variables, as \code{c(duty = "40 pp")}.
 #' @param deficits \code{"fixed"}, \code{"zero"} or \code{"proportional"}, on both sides, whatever the file says.
-#' @param profits,focus,products,elasticities,illegal As the options of the command line.
+#' @param profits,focus,products,elasticities,illegal As the options of the command line. Of a scenario made here
+#'   \code{focus} may also be a list, as \code{list(region = "CAN", sector = "C29")}.
 #' @param object A scenario.
 #' @return An object of class \code{tw_scenario}; \code{as.character} gives its YAML where it was made here or built in.
 #' @examples
@@ -36,6 +37,10 @@ tw_scenario <- function(x = NULL, policy = NULL, name = "mine", title = NULL, wo
                         focus = NULL, products = NULL, elasticities = NULL, illegal = NULL) {
   keys <- list(world = world, against = against, closure = closure, include = include, groups = groups,
                variables = variables, from = from, until = until, range = range, notes = notes, ...)
+  if (is.list(focus)) { # a key of the file, as list(region = "CAN", sector = "C29")
+    keys$focus <- focus
+    focus <- NULL
+  }
   keys <- keys[!vapply(keys, is.null, NA)]
   changes <- tw_changes(set, deficits, profits, focus, products, elasticities, illegal)
   if (inherits(x, "tw_rule") || (is.list(x) && !inherits(x, "tw_scenario"))) {

@@ -321,6 +321,7 @@ static void handle_finalize(SEXP handle)
 
 SEXP handle_new(const kind *kind)
 {
+  collect_garbage();
   SEXP handle = PROTECT(R_MakeExternalPtr(NULL, Rf_install("tradewind"), R_NilValue));
   R_RegisterCFinalizerEx(handle, handle_finalize, FALSE);
   box *b = calloc(1, sizeof *b);

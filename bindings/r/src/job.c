@@ -12,6 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#define malloc_usable_size malloc_size
+#else
+#include <malloc.h>
+#endif
 
 #include "tw.h"
 
@@ -57,10 +63,39 @@ static void keep_progress(void *user, const tw_progress *progress)
   pthread_mutex_unlock(&job.lock);
 }
 
+/* ---- memory ---- */
+
+/* R frees what is garbage when its own memory is short, and knows nothing of the library's: results of megabytes that
+ * nobody holds would pile up. So what the library holds is counted here, and R is asked to look for garbage whenever
+ * that has doubled. */
+static size_t held, most = (size_t)256 << 20;
+
+static void *count_resize(void *user, void *pointer, size_t bytes)
+{
+  (void)user;
+  size_t before = pointer ? malloc_usable_size(pointer) : 0;
+  void *now = NULL;
+  if (bytes == 0)
+    free(pointer);
+  else if (!(now = realloc(pointer, bytes)))
+    return NULL;
+  __atomic_fetch_add(&held, (now ? malloc_usable_size(now) : 0) - before, __ATOMIC_RELAXED);
+  return now;
+}
+
+void collect_garbage(void)
+{
+  if (job.busy || __atomic_load_n(&held, __ATOMIC_RELAXED) < most) return;
+  R_gc();
+  size_t left = __atomic_load_n(&held, __ATOMIC_RELAXED);
+  most = left > ((size_t)128 << 20) ? 2 * left : (size_t)256 << 20;
+}
+
 tw_context *the_context(void)
 {
   if (!context) {
-    context = tw_context_new(NULL);
+    const tw_allocator counting = {.resize = count_resize};
+    context = tw_context_new(&counting);
     if (!context) Rf_error("out of memory");
     tw_set_log(context, keep_line, NULL);
     tw_set_progress(context, keep_progress, NULL);

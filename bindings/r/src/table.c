@@ -23,7 +23,8 @@ SEXP r_about(SEXP handle)
 {
   static const char *const names[] = {"kind",      "outcome",      "certified",  "message", "meaning",    "headline",
                                       "largest",   "tolerance",    "iterations", "steps",   "seconds",    "share_solved",
-                                      "scenario",  "title",        "world",      "draws",   "draws_certified", ""};
+                                      "scenario",  "title",        "world",      "draws",   "draws_certified",
+                                      "year",      ""};
   box *b = box_of(handle);
   if (!b) return no_result();
   const char *message = "";
@@ -56,6 +57,7 @@ SEXP r_about(SEXP handle)
     put_number(out, 9, info->steps);
     put_number(out, 10, info->seconds.base + info->seconds.new_ + info->seconds.decomposition);
     put_number(out, 11, info->share_solved);
+    put_number(out, 17, year);
     SET_VECTOR_ELT(out, 12, utf8_vector(tw_result_text(result, "scenario")));
     SET_VECTOR_ELT(out, 13, utf8_vector(tw_result_text(result, "title")));
     SET_VECTOR_ELT(out, 14, utf8_vector(tw_world_text(tw_result_world(result), "name")));

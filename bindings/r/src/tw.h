@@ -30,6 +30,7 @@ SEXP answer(tw_status status, SEXP value);
 SEXP refuse(const char *format, ...); /* answer() of wrong use, with a text */
 /* Frees it now, or when the library is idle again. */
 void free_when_idle(void (*free_it)(void *), void *pointer);
+void collect_garbage(void); /* of R, where the library holds much more than after the last time */
 SEXP r_progress(SEXP on);
 
 /* ---- handle.c ---- */
