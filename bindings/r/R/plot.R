@@ -8,8 +8,7 @@ tw_chart <- function(x, table = NULL, column = NULL, n = 20L) {
                    market = c("buyers", "surplus_change"), stress = c("stress", "shortfall"),
                    accounts = c("accounts", "value"), food = c("calories", "look_through"),
                    dependence = c("dependence", "value"),
-                   exposure = c(if ("exposure_largest" %in% tw_tables(x)) "exposure_largest" else "exposure_matrix",
-                                if ("exposure_largest" %in% tw_tables(x)) "per_point" else "derivative"),
+                   exposure = if (tw_has_largest(x)) c("exposure_largest", "per_point") else c("exposure_matrix", "derivative"),
                    routes = c("routes", "days"))
   if (is.null(table)) table <- choice[1L]
   frame <- as.data.frame(x, table = table)

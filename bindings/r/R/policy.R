@@ -16,7 +16,7 @@ tw_yaml <- function(x) {
   if (is.list(x) || length(x) != 1L) return(paste0("[", paste(vapply(x, tw_yaml, ""), collapse = ", "), "]"))
   if (is.na(x)) tw_wrong("found NA in a scenario, expected a value")
   if (is.logical(x)) return(if (x) "true" else "false")
-  if (is.numeric(x)) return(sprintf("%.15g", x))
+  if (is.numeric(x)) return(tw_digits(x))
   if (!is.character(x)) tw_wrong("found ", tw_what(x), " in a scenario, expected text, numbers or lists of them")
   tw_quote(x)
 }

@@ -69,7 +69,7 @@ tw_frame <- function(columns) {
 tw_dictionary <- function() {
   if (is.null(tw_session$dictionary)) {
     flow <- array(c(3, 1, 1, 3), c(1L, 2L, 2L))
-    world <- tw_world_data(flow, 4, "tiny", region = c("A", "B"), sector = "G")
+    world <- tw_world_data(flow, 4, "tiny", region = c("CAN", "USA"), sector = "G") # with groups
     x <- suppressMessages(tw_run(tw_scenario(policy = list(), name = "nothing"), world, settings = list(report = 0)))
     tw_session$dictionary <- tw_read_csv(file.path(tw_folder(x), "columns.csv"))
     unlink(tw_folder(x), recursive = TRUE)
@@ -88,9 +88,9 @@ tw_first_table <- function(x) {
 tw_tables <- function(x) {
   if (!inherits(x, c("tw_result", "tw_world"))) tw_wrong("x: found ", tw_what(x), ", expected a result or a world")
   if (inherits(x, "tw_result") && !x$certified && x$kind != "reconcile") return(character())
-  files <- list.files(tw_folder(x), pattern = "[.]csv$")
+  files <- list.files(tw_folder(x), pattern = "[.]csv([.]gz)?$")
   first <- if (inherits(x, "tw_result")) tw_first_table(x) else "flows"
-  unique(c(first, setdiff(sub("[.]csv$", "", files), "columns")))
+  unique(c(first, setdiff(sub("[.]csv([.]gz)?$", "", files), "columns")))
 }
 
 # The results folder, or that of a world, in a temporary place, made when it is asked for.
@@ -110,8 +110,9 @@ tw_folder <- function(x) {
 tw_read_table <- function(folder, table) {
   table <- sub("[.]csv$", "", tw_text(table, "table", null = FALSE))
   file <- file.path(folder, paste0(table, ".csv"))
+  if (file.exists(packed <- paste0(file, ".gz"))) file <- packed # as in folders of worlds
   if (!file.exists(file)) {
-    known <- setdiff(sub("[.]csv$", "", list.files(folder, pattern = "[.]csv$")), "columns")
+    known <- setdiff(sub("[.]csv([.]gz)?$", "", list.files(folder, pattern = "[.]csv([.]gz)?$")), "columns")
     tw_wrong("there is no table \"", table, "\", expected ",
              if (length(known)) paste(known, collapse = ", ") else "one of a certified result")
   }
@@ -239,7 +240,7 @@ tw_look <- function(x) {
       top <- names(sort(-tapply(abs(run$real_income_pct), run$region, max)))[1L]
       frame <- frame[frame$region == top, c("variant", "region", "real_income_pct", "change_from_previous")]
     },
-    exposure = if (file.exists(file.path(tw_folder(x), "exposure_largest.csv")))
+    exposure = if (tw_has_largest(x))
       frame <- as.data.frame(x, table = "exposure_largest")[c("region", "wedge", "sector", "importer", "exporter", "per_point")],
     plants = frame <- frame[intersect(c("product", "region", "units_base", "units_pct", "main_market", "tariff_half_pct"), names(frame))],
     market = frame <- frame[intersect(c("buyer", "price_base", "price_new", "price_new_p05", "price_new_p95", "quantity_base",
@@ -251,6 +252,8 @@ tw_look <- function(x) {
     routes = frame <- frame[c("kind", "closed", "km", "days", "passages", "cost")])
   frame
 }
+
+tw_has_largest <- function(x) nrow(tw_read_table(tw_folder(x), "exposure_largest")) > 0L
 
 tw_shown <- function(column, name) {
   if (!is.numeric(column)) return(as.vector(column))

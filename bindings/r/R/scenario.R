@@ -23,7 +23,6 @@
 #' @param deficits \code{"fixed"}, \code{"zero"} or \code{"proportional"}, on both sides, whatever the file says.
 #' @param profits,focus,products,elasticities,illegal As the options of the command line. Of a scenario made here
 #'   \code{focus} may also be a list, as \code{list(region = "CAN", sector = "C29")}.
-#' @param object A scenario.
 #' @return An object of class \code{tw_scenario}; \code{as.character} gives its YAML where it was made here or built in.
 #' @examples
 #' tw_scenario("us-tariff-canada")

@@ -224,7 +224,7 @@ tw_change <- function(world, ...) {
 # Writes the frames as a world folder and opens it, so that they are checked as any folder is.
 tw_world_of_frames <- function(frames, ...) {
   tables <- c("regions", "sectors", "flows", "production", "inputs", "final", "macro", "families", "products",
-              "product_flows", "elasticities")
+              "product_flows", "elasticities", "findings")
   if (is.null(names(frames)) || length(wrong <- setdiff(names(frames), tables)) > 0L)
     tw_wrong("where: found ", if (is.null(names(frames))) "a list without names" else paste0("a table \"", wrong[1L], "\""),
              ", expected data frames called ", paste(tables, collapse = ", "))
@@ -236,6 +236,8 @@ tw_world_of_frames <- function(frames, ...) {
     codes <- unique(c(as.character(frames$flows$importer), as.character(frames$flows$exporter)))
     frames$regions <- data.frame(region = codes, name = codes)
   }
+  for (table in c("regions", "sectors")) if (is.null(frames[[table]]$name)) frames[[table]]$name <- frames[[table]][[sub("s$", "", table)]]
+  if (is.null(frames$sectors$kind)) frames$sectors$kind <- rep("goods", nrow(frames$sectors))
   if (is.null(frames$production)) # all of output is value added
     frames$production <- data.frame(merge(frames$regions["region"], frames$sectors["sector"]), value_added_share = 1)
   if (is.null(frames$inputs)) frames$inputs <- data.frame(region = character(), user = character(),
@@ -244,11 +246,49 @@ tw_world_of_frames <- function(frames, ...) {
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
   text <- list(...)
-  if (is.null(text$name)) text$name <- "mine"
-  tw_write_lines(vapply(names(text), function(n) paste0(n, ": ", tw_yaml(text[[n]])), ""),
+  if (length(text) > 0L && (is.null(names(text)) || any(!nzchar(names(text)))))
+    tw_wrong("...: found a value without a name, expected lines of world.yaml, as year = 2020")
+  texts <- attr(frames, "texts")
+  lines <- tw_without_keys(texts[["world.yaml"]], names(text))
+  if (is.null(texts)) for (key in c("name", "currency", "unit")) # as the arrays of tw_world_data have by default
+    if (is.null(text[[key]])) text[[key]] <- c(name = "mine", currency = "USD", unit = "million")[[key]]
+  tw_write_lines(c(lines, vapply(names(text), function(n) paste0(n, ": ", tw_yaml(text[[n]])), "")),
                  file.path(folder, "world.yaml"))
+  for (file in setdiff(names(texts), "world.yaml")) tw_write_lines(texts[[file]], file.path(folder, file))
   for (name in names(frames)) tw_write_csv(frames[[name]], file.path(folder, paste0(name, ".csv")))
   tw_world_made(tw_value(.Call(r_world_open, folder)))
+}
+
+# Lines of YAML without some keys of the top: the key's line and those that are indented below it.
+tw_without_keys <- function(lines, keys) {
+  if (length(lines) == 0L) return(character())
+  top <- grepl("^[A-Za-z_]", lines)
+  key <- sub(":.*", "", lines[top])[cumsum(top)[top]]
+  lines[!(c(NA, key)[cumsum(top) + 1L] %in% keys)]
+}
+
+#' @name tw_frames
+#' @title A world as data frames
+#' @description All tables of a world, to be looked at or changed; \code{tw_world} makes a world of them again. What is no
+#'   table (title, year, sources, groups) goes along as an attribute; \code{tw_world(frames, name = "other")} says it anew.
+#'   Numbers come back bit for bit, but for rates, which tables have in per cent: their last bit may differ.
+#' @param world A world.
+#' @return A named list of data frames.
+#' @examples
+#' frames <- tw_frames(tw_world("small2014"))
+#' frames$flows$tariff_pct[frames$flows$importer == "USA"] <- 0
+#' tw_world(frames, name = "free-usa")
+tw_frames <- function(world) {
+  world <- tw_world_of(world)
+  folder <- tw_folder(world)
+  tables <- setdiff(tw_tables(world), "findings")
+  frames <- lapply(stats::setNames(tables, tables), function(table) tw_read_table(folder, table))
+  texts <- lapply(stats::setNames(nm = list.files(folder, "[.]yaml$")), function(file)
+    readLines(file.path(folder, file), encoding = "UTF-8"))
+  lines <- tw_without_keys(texts[["world.yaml"]], "files") # the list of SHA-256, which new tables would not have
+  texts[["world.yaml"]] <- lines[!grepl("^# .*(files|sha-256|SHA-256)", lines)]
+  attr(frames, "texts") <- texts
+  frames
 }
 
 tw_write_lines <- function(lines, file) {
@@ -257,9 +297,23 @@ tw_write_lines <- function(lines, file) {
   writeLines(enc2utf8(lines), con, useBytes = TRUE)
 }
 
-# Numbers as texts that are read back as the same doubles.
+# Numbers as the shortest texts that are read back as the same doubles: 0.1, and not 0.10000000000000001, whose
+# hundredth the library would take for another fraction.
+tw_digits <- function(x) {
+  text <- sprintf("%.15g", x)
+  for (format in c("%.16g", "%.17g")) {
+    longer <- which(is.finite(x) & .Call(r_numbers, text) != x)
+    if (length(longer)) text[longer] <- sprintf(format, x[longer])
+  }
+  text
+}
+
 tw_cell <- function(x) {
-  if (is.numeric(x)) return(ifelse(is.na(x), "", trimws(sprintf("%.17g", x))))
+  if (is.numeric(x)) {
+    text <- rep("", length(x))
+    text[!is.na(x)] <- tw_digits(as.double(x[!is.na(x)]))
+    return(text)
+  }
   x <- as.character(x)
   x[is.na(x)] <- ""
   formula <- grepl("^[[:space:]']*[=+@\uff1d\uff0b\uff0d\uff20-]", x, perl = TRUE)
