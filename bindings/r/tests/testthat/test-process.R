@@ -77,8 +77,8 @@ test_that("results that nobody holds any more do not pile up, though R does not 
   said <- tempfile()
   file <- script(c('kb <- function() 4 * as.numeric(strsplit(readLines("/proc/self/statm"), " ")[[1]][2])',
                    'w <- tw_world("default")', 's <- tw_scenario("us-tariff-canada")',
-                   'most <- 0', 'for (i in 1:400) { tw_run(s, w, settings = list(decomposition = 0)); most <- max(most, kb()) }',
+                   'most <- 0', 'for (i in 1:200) { tw_run(s, w, settings = list(decomposition = 0)); most <- max(most, kb()) }',
                    'cat(most / 1024, file = commandArgs(TRUE)[1])'))
   expect_identical(system2(rscript, c(shQuote(file), said), stdout = FALSE, stderr = FALSE), 0L)
-  expect_lt(as.numeric(readLines(said, warn = FALSE)), 800) # megabytes; without a word to R about them 3 GB
+  expect_lt(as.numeric(readLines(said, warn = FALSE)), 500) # megabytes; else 740, and more with each run
 })
