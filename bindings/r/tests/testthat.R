@@ -1,0 +1,3 @@
+library(testthat)
+library(tradewind)
+test_check("tradewind")
