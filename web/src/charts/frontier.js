@@ -5,7 +5,7 @@ import { line } from 'd3-shape';
 import { fitText, s, textWidth } from '../dom.js';
 import { tickFormat } from '../format.js';
 import { flowLegend } from '../figure.js';
-import { frame } from './axis.js';
+import { frame, ticksOn } from './axis.js';
 
 /** Room at both ends of an axis, so that no mark is cut. */
 function spread(values, more = []) {
@@ -21,11 +21,11 @@ export function frontier({ width, points, labels }) {
   const top = legend.height + 26;
   const height = top + Math.min(360, Math.max(230, width * 0.42)) + 44;
   const y = scaleLinear().domain(spread(points.map((point) => point.y), [0])).range([height - 48, top]);
-  const rows = y.ticks(6);
+  const rows = ticksOn(y, 6);
   const upwards = tickFormat(rows, true);
   const left = 12 + Math.max(...rows.map((tick) => textWidth(upwards(tick), 12)));
   const x = scaleLinear().domain(spread(points.map((point) => point.x))).range([left, width - 12]);
-  const columns = x.ticks(Math.max(2, Math.floor((width - left) / 90)));
+  const columns = ticksOn(x, Math.max(2, Math.floor((width - left) / 90)));
   const across = tickFormat(columns, false);
   const svg = frame(width, height);
   for (const { x: at, y: down, item, label } of legend.placed) {
