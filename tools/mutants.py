@@ -210,6 +210,12 @@ class Bench(mutants_tests.Tests):
         """Tests that are asked before all others."""
         return []
 
+    slow = () # tests that are not asked without --wide, also where they noticed a mutant before
+
+    def then(self, row):
+        """Tests that are asked before the rest, with --wide."""
+        return []
+
     def make(self, row, text, place):
         """Compiles the changed file in PLACE and links what holds it. None, or why it cannot be."""
         command = self.commands[row["file"]]
@@ -282,7 +288,9 @@ def judge(bench, row, place, first, rest, wide):
     wrong = "not there" if text is None else bench.make(row, text, place)
     if wrong:
         return wrong, ""
-    for names in ([row["test"]] if row["test"] in bench.tests else bench.likely(row), first, rest if wide > 0 else []):
+    last = row["test"] if row["test"] in bench.tests and (wide > 0 or row["test"] not in bench.slow) else None
+    for names in ([last] if last else bench.likely(row), first, bench.then(row) if wide > 0 else [],
+                  rest if wide > 0 else []):
         timed = sorted((t, n) for t, n in ((bench.base_time(n), n) for n in names) if t >= 0)
         spent = 0
         for taken, name in timed:

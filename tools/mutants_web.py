@@ -1,7 +1,7 @@
 """Mutants of the page: what mutants.py draws in web/src, and the tests of web/ that it runs on them.
 
-The page is one file, so a mutant is built by web/build.mjs; the results on which its tests look are those that
-tests/web/report.sh makes, with the page in them exchanged. Words (web/src/lang) are not drawn."""
+Tests without a browser come first, and are all there is without --wide. For those in a browser the page is built by
+web/build.mjs, and put into the results that tests/web/report.sh makes. Words (web/src/lang) are not drawn."""
 
 import glob
 import os
@@ -116,7 +116,7 @@ def sites(line, bare, begins, after):
 # ---------------------------------------------------------------- running
 
 class Bench(mutants_tests.Tests):
-    """SOURCE has a build with the page in `build`. In WORK are the tree, results of the program, and a place a mutant."""
+    """SOURCE has a build with the page in `build`. In WORK are results of the program, and a place a mutant."""
 
     def __init__(self, work, source):
         os.makedirs(work, exist_ok=True)
@@ -125,30 +125,24 @@ class Bench(mutants_tests.Tests):
         self.results = os.path.join(work, "results")
         if not os.path.isdir(os.path.join(self.built, "node_modules")):
             raise SystemExit("mutants of the page need build/web: `tools/build.sh test` with Node.js makes it")
-        if not os.path.isdir(self.results):
-            env = dict(os.environ, TRADEWIND_RESULTS_TO=self.results, TRADEWIND_SOURCE_DIR=source)
-            subprocess.run(["sh", os.path.join(source, "tests/web/report.sh"), os.path.join(source, "build/tradewind"),
-                            self.built], env=env, check=True)
-            shutil.copy2(os.path.join(self.built, "dist/report.html"), os.path.join(self.results, "template"))
-        with open(os.path.join(self.results, "template"), encoding="utf-8") as f:
-            self.before, self.behind = f.read().split(MARKER)
-        self.tests = {"web/plain": []}
+        self.tests, self.slow = {}, []
         for path in sorted(glob.glob(os.path.join(source, "web/test/*.test.mjs"))):
             name = os.path.basename(path)[:-len(".test.mjs")]
             with open(path, encoding="utf-8") as f:
                 if "browser.mjs" not in f.read():
-                    self.tests["web/plain"].append(name)
-                elif name == "report": # of a plain tariff, with limits, with years
-                    self.tests.update({f"web/{name}-{folder}": [name] for folder in ("plain", "limits", "years")})
-                else:
-                    self.tests["web/" + name] = [name]
+                    self.tests["web/plain-" + name] = name
+                    continue
+            own = ["-plain", "-limits", "-years"] if name == "report" else [""] # of a plain tariff, with limits, with years
+            self.tests.update({f"web/{name}{end}": name for end in own})
+            self.slow += [f"web/{name}{end}" for end in own]
 
-    def likely(self, row):
-        """The test of the same name, and those that start no browser."""
+    def then(self, row):
+        """In a browser, which takes a minute or two: the test of the same name first."""
         name = "web/" + os.path.basename(row["file"])[:-len(".js")]
-        return [n for n in ("web/plain", name) if n in self.tests]
+        return [name] if name in self.tests else []
 
     def make(self, row, text, place):
+        """What tests without a browser need, and whether the bundler takes it."""
         shutil.copytree(os.path.join(self.tree, "web/src"), os.path.join(place, "src"))
         if row:
             with open(os.path.join(place, os.path.relpath(row["file"], "web")), "w", encoding="utf-8") as f:
@@ -159,19 +153,35 @@ class Bench(mutants_tests.Tests):
             (shutil.copytree if os.path.isdir(whole) else shutil.copy2)(whole, os.path.join(place, name))
         for name in ("node_modules", "package.json", "package-lock.json"):
             os.symlink(os.path.join(self.built, name), os.path.join(place, name))
-        done = subprocess.run(["node", "build.mjs"], cwd=place, capture_output=True)
-        if done.returncode != 0:
-            return "does not build"
-        with open(os.path.join(place, "dist/report.html"), encoding="utf-8") as f:
-            before, behind = f.read().split(MARKER)
+        os.mkdir(os.path.join(place, "dist"))
+        shutil.copy2(os.path.join(self.built, "dist/world.json"), os.path.join(place, "dist"))
+        bundler = os.path.join(self.built, "node_modules/@esbuild/linux-x64/bin/esbuild")
+        done = subprocess.run([bundler, "src/main.js", "--bundle", "--define:WORLD=''", "--outfile=/dev/null",
+                               "--log-level=error"], cwd=place, capture_output=True)
+        return "does not build" if done.returncode else None
+
+    def make_page(self, place):
+        """What tests in a browser need: the page, and the results with it instead of theirs."""
+        if os.path.exists(os.path.join(place, "results")):
+            return
+        if not os.path.isdir(self.results):
+            env = dict(os.environ, TRADEWIND_RESULTS_TO=self.results, TRADEWIND_SOURCE_DIR=self.tree)
+            subprocess.run(["sh", os.path.join(self.tree, "tests/web/report.sh"), os.path.join(self.tree, "build/tradewind"),
+                            self.built], env=env, check=True)
+            shutil.copy2(os.path.join(self.built, "dist/report.html"), os.path.join(self.results, "template"))
+        subprocess.run(["node", "build.mjs"], cwd=place, capture_output=True, check=True)
+        parts = []
+        for template in (os.path.join(self.results, "template"), os.path.join(place, "dist/report.html")):
+            with open(template, encoding="utf-8") as f:
+                parts += f.read().split(MARKER)
+        of_before, behind_before, before, behind = parts
         shutil.copytree(self.results, os.path.join(place, "results"))
         for path in glob.glob(os.path.join(place, "results/**/*.html"), recursive=True):
             with open(path, encoding="utf-8") as f:
                 page = f.read()
-            if page.startswith(self.before) and page.endswith(self.behind):
+            if page.startswith(of_before) and page.endswith(behind_before):
                 with open(path, "w", encoding="utf-8") as f:
-                    f.write(before + page[len(self.before):-len(self.behind)] + behind)
-        return None
+                    f.write(before + page[len(of_before):-len(behind_before)] + behind)
 
     def make_unchanged(self, place):
         if not os.path.isdir(place):
@@ -183,9 +193,10 @@ class Bench(mutants_tests.Tests):
     def run_test(self, name, place, limit):
         results = os.path.join(place, "results")
         env = dict(os.environ, TRADEWIND_SOURCE=os.path.join(self.tree, "src"))
-        if name != "web/plain":
+        if name in self.slow:
+            self.make_page(place)
             folder = name.split("-")[1] if name.startswith("web/report-") else "plain"
             env.update(TRADEWIND_RESULTS=results, TRADEWIND_REPORT=os.path.join(results, folder),
                        CHROMIUM=shutil.which("chromium") or "/usr/bin/chromium")
-        files = [os.path.join(place, "test", n + ".test.mjs") for n in self.tests[name]]
-        return self.run_command(["node", "--test"] + files, env, place, limit)
+        return self.run_command(["node", "--test", os.path.join(place, "test", self.tests[name] + ".test.mjs")], env, place,
+                                limit)

@@ -128,7 +128,7 @@ test('dots: the mark at the value, its range, a second ring; marks are in the le
     { name: 'Tie', value: 0.3, low: null, high: null, text: '0.30', tip: 'c', ring: true },
   ];
   for (const width of WIDTHS) {
-    const svg = dots({ width, rows, axis: 'per cent', signed: true, legend: [{ label: 'chosen', diamond: true }, { label: 'least regret', ring: true }, { label: 'before', hollow: true }], onpick: () => {} });
+    const svg = dots({ width, rows, axis: 'per cent', signed: true, legend: [{ label: 'least regret', ring: true }, { label: 'chosen', diamond: true }, { label: 'before', hollow: true }], onpick: () => {} });
     const { high } = sound(svg, width);
     const { put, seen } = ticksOf(svg);
     assert.ok(textsOf(svg, 'text.tick').some((text) => text.startsWith('+')), 'changes are signed');
@@ -166,7 +166,7 @@ test('dots: the mark at the value, its range, a second ring; marks are in the le
     onScale(pairs, put, `dots of ${width}`);
     assert.ok(seen.some(({ value }) => value === 0));
     const keys = svg.children.filter((one) => ['circle', 'path'].includes(one.tagName)).map((one) => one.getAttribute('class'));
-    assert.deepEqual(keys, ['dot chosen', 'ring', 'dot', 'before']);
+    assert.deepEqual(keys, ['ring', 'dot', 'dot chosen', 'before']);
   }
 });
 

@@ -92,6 +92,8 @@ class FakeElement extends FakeNode {
     };
     this.dataset = {};
   }
+  get clientWidth() { return 900; }
+  get offsetHeight() { return 700; }
   get id() { return this.getAttribute('id') ?? ''; }
   get value() { return this.own ?? (this.tagName === 'select' ? (this.querySelector('option[selected]') || this.querySelector('option'))?.getAttribute('value') : this.getAttribute('value')) ?? ''; }
   set value(text) { this.own = String(text); }
@@ -151,12 +153,14 @@ export function setUp({ hash = '', search = '', languages = ['en'] } = {}) {
     getElementById: (id) => [...root.all()].find((node) => node.id === id) ?? null,
     querySelector: (text) => root.querySelector(text),
     querySelectorAll: (text) => root.querySelectorAll(text),
-    addEventListener() {},
+    styleSheets: [{ rules: [], insertRule(text) { this.rules.push(text); } }],
+    addEventListener(type, run) { (this.listeners[type] ||= []).push(run); },
   };
+  define('addEventListener', () => {});
   define('document', document);
   define('Node', FakeNode);
   define('matchMedia', () => ({ matches: false, addEventListener() {} }));
-  define('navigator', { languages, language: languages[0] });
+  define('navigator', { languages, language: languages[0], clipboard: { async writeText(text) { document.copied = text; } } });
   const location = { href: `file:///report.html${search}${hash}`, search, hash };
   define('location', location);
   define('history', { replaceState: (_, __, address) => Object.assign(location, { href: address, hash: address.includes('#') ? address.slice(address.indexOf('#')) : '' }) });
@@ -167,3 +171,35 @@ export function setUp({ hash = '', search = '', languages = ['en'] } = {}) {
 
 export const numberOf = (node, name) => Number(node.getAttribute(name));
 export const textsOf = (root, what) => root.querySelectorAll(what).map((node) => node.textContent);
+
+let opened = 0;
+/** Opens the page with data as the program would put them in, and waits until all of it is drawn. */
+export async function openPage(data, { hash = '#lang=en', ...options } = {}) {
+  const document = setUp({ hash, ...options });
+  const holder = document.createElement('script');
+  holder.setAttribute('id', 'tradewind-data');
+  holder.append(JSON.stringify(data));
+  document.body.append(holder);
+  await import(`../src/main.js?${(opened += 1)}`);
+  await drawn();
+  return document;
+}
+
+export async function drawn() {
+  for (let turn = 0; turn < 2000 && !document.documentElement.dataset.complete; turn++) await new Promise((done) => setTimeout(done));
+  if (!document.documentElement.dataset.complete) throw new Error('the page was not drawn');
+}
+
+/** A reader chooses an option. */
+export function choose(select, value) {
+  select.value = value;
+  select.fire('change');
+}
+
+/** What a table's copy button gives: {columns, rows: [{column: text}]}. */
+export async function copied(table, readCsv) {
+  document.copied = null;
+  document.getElementById(`${table.id}-copy`).click();
+  await new Promise((done) => setTimeout(done));
+  return readCsv(document.copied);
+}
