@@ -206,16 +206,6 @@ class Bench(mutants_tests.Tests):
         with open(os.path.join(self.build, "CMakeFiles", target + ".dir", "link.txt"), encoding="utf-8") as f:
             return f.read().strip()
 
-    def likely(self, row):
-        """Tests that are asked before all others."""
-        return []
-
-    slow = () # tests that are not asked without --wide, also where they noticed a mutant before
-
-    def then(self, row):
-        """Tests that are asked before the rest, with --wide."""
-        return []
-
     def make(self, row, text, place):
         """Compiles the changed file in PLACE and links what holds it. None, or why it cannot be."""
         command = self.commands[row["file"]]

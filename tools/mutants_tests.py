@@ -21,6 +21,16 @@ class Tests:
             with open(self.times_path, encoding="utf-8") as f:
                 self.times = {k: float(v) for k, v in (x.rstrip("\n").split("\t") for x in f)}
 
+    slow = () # tests that are not asked without --wide, also where they noticed a mutant before
+
+    def likely(self, row):
+        """Tests that are asked before all others."""
+        return []
+
+    def then(self, row):
+        """Tests that are asked before the rest, with --wide."""
+        return []
+
     def base_time(self, name):
         """Seconds of a test on the tree unchanged; minus one where it fails there, so that it says nothing."""
         with self.measuring:
