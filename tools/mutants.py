@@ -8,12 +8,14 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+import mutants_tests
+import mutants_web
 
 COLUMNS = ["class", "file", "line", "old", "new", "before", "verdict", "test", "reason"]
 CLASSES = ["sign", "comparison", "constant", "index", "omitted"]
@@ -132,16 +134,18 @@ def draw(root, room, seed, count):
     """COUNT rows: the classes in turn, in each the sites with the smallest digests of seed, place and change. A place is
     a file, the text of a line and how many such lines come before it, so other lines may come and go."""
     ranked = {kind: [] for kind in CLASSES}
-    for path in files_of(root, room):
+    web = room == "web"
+    lines_of, changes_of = (mutants_web.code_lines, mutants_web.sites) if web else (code_lines, sites)
+    for path in mutants_web.files_of(root) if web else files_of(root, room):
         with open(os.path.join(root, path), encoding="utf-8") as f:
             text = f.read()
-        lines, seen = code_lines(text), {}
+        lines, seen = lines_of(text), {}
         every = text.split("\n")
         for number, line, bare, begins in lines:
             key = line.strip()
             seen[key] = seen.get(key, 0) + 1
             after = every[number] if number < len(every) else ""
-            for kind, changed in sites(line, bare, begins, after):
+            for kind, changed in changes_of(line, bare, begins, after):
                 place = "\t".join([seed, room, kind, path, key, str(seen[key]), changed.strip()])
                 rank = hashlib.sha256(place.encode()).hexdigest()
                 ranked[kind].append((rank, {"class": kind, "file": path, "line": str(number), "old": key,
@@ -180,7 +184,7 @@ def write_table(path, rows):
 
 # ---------------------------------------------------------------- running
 
-class Bench:
+class Bench(mutants_tests.Tests):
     """The copy of the tree in WORK/tree and its build in WORK/build, and what each test takes there unchanged."""
 
     def __init__(self, work, source):
@@ -196,15 +200,44 @@ class Bench:
                 self.tests[test["name"]] = (test["command"], properties.get("ENVIRONMENT", []),
                                             properties["WORKING_DIRECTORY"])
         self.data = os.environ.get("TRADEWIND_DATA") or os.path.join(os.path.dirname(source), "shared", "data")
-        self.lock, self.times, self.times_path = threading.Lock(), {}, os.path.join(work, "times.tsv")
-        self.measuring = threading.Lock()
-        if os.path.exists(self.times_path):
-            with open(self.times_path, encoding="utf-8") as f:
-                self.times = {k: float(v) for k, v in (x.rstrip("\n").split("\t") for x in f)}
+        super().__init__(work)
 
     def link_line(self, target):
         with open(os.path.join(self.build, "CMakeFiles", target + ".dir", "link.txt"), encoding="utf-8") as f:
             return f.read().strip()
+
+    def make(self, row, text, place):
+        """Compiles the changed file in PLACE and links what holds it. None, or why it cannot be."""
+        command = self.commands[row["file"]]
+        source = os.path.join(place, os.path.basename(row["file"]))
+        with open(source, "w", encoding="utf-8") as f:
+            f.write(text)
+        made = os.path.join(place, "changed.o")
+        words = command["command"].split()
+        at = words.index("-o")
+        object_path = words[at + 1]
+        words[at + 1] = made
+        words = [source if w == command["file"] else w for w in words]
+        words = [w for w in words if w not in ("-Werror",) and not w.endswith("ccache")]
+        words += ["-w", "-I", os.path.dirname(command["file"])]
+        done = subprocess.run(" ".join(words), shell=True, cwd=command["directory"], capture_output=True)
+        if done.returncode != 0:
+            return "does not build"
+        target = "tradewind-cli" if row["file"].startswith("cli/") else "tradewind"
+        words = self.link_line(target).split()
+        output = os.path.join(place, "tradewind" if target == "tradewind-cli" else "libtradewind.so")
+        words[words.index("-o") + 1] = output
+        words = [made if w.strip('"').endswith(object_path) else w for w in words]
+        if made not in words:
+            return "not linked"
+        if target == "tradewind-cli":
+            shutil.copy2(os.path.join(self.build, "libtradewind.so"), place)
+        else:
+            shutil.copy2(os.path.join(self.build, "tradewind"), place)
+        if os.path.exists(output) and target == "tradewind-cli":
+            os.unlink(output)
+        done = subprocess.run(" ".join(words), shell=True, cwd=self.build, capture_output=True)
+        return None if done.returncode == 0 else "does not build"
 
     def run_test(self, name, place, limit):
         """True where it passes (or skips), False where it fails, None where it takes longer than LIMIT seconds. PLACE has
@@ -213,46 +246,15 @@ class Bench:
         program = os.path.join(self.build, "tradewind")
         command = [os.path.join(place, "tradewind") if word == program else word for word in command]
         env = dict(os.environ, TRADEWIND_DATA=self.data, LD_LIBRARY_PATH=place, **dict(e.split("=", 1) for e in environment))
-        here = os.path.join(place, "run")
-        shutil.rmtree(here, ignore_errors=True)
-        os.makedirs(here)
         env["TMPDIR"] = tempfile.mkdtemp(prefix="m", dir="/tmp") # short: where words break depends on it
-        with open(os.path.join(place, "said"), "wb") as said:
-            child = subprocess.Popen(command, cwd=here, env=env, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-                                     start_new_session=True)
-            try:
-                code = child.wait(limit)
-            except subprocess.TimeoutExpired:
-                code = None
-            try: # what it started and left: its own group, nobody else's
-                os.killpg(child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-            child.wait()
+        passed = self.run_command(command, env, place, limit)
         shutil.rmtree(env["TMPDIR"], ignore_errors=True)
-        return None if code is None else code in (0, 77)
+        return passed
 
-    def base_time(self, name):
-        """Seconds of a test on the tree unchanged; minus one where it fails there, so that it says nothing."""
-        with self.measuring:
-            with self.lock:
-                if name in self.times:
-                    return self.times[name]
-            place = os.path.join(self.work, "unchanged")
-            os.makedirs(place, exist_ok=True)
-            for file in ("libtradewind.so", "tradewind"):
-                shutil.copy2(os.path.join(self.build, file), os.path.join(place, file))
-            begun = time.monotonic()
-            passed = self.run_test(name, place, 900)
-            taken = time.monotonic() - begun if passed else -1
-            if not passed:
-                print(f"{name} fails without any change: left out", file=sys.stderr)
-            with self.lock:
-                self.times[name] = taken
-                if passed: # one that fails is asked again by the next run, as it may be mended by then
-                    with open(self.times_path, "a", encoding="utf-8") as f:
-                        f.write(f"{name}\t{taken:.2f}\n")
-            return taken
+    def make_unchanged(self, place):
+        os.makedirs(place, exist_ok=True)
+        for file in ("libtradewind.so", "tradewind"):
+            shutil.copy2(os.path.join(self.build, file), os.path.join(place, file))
 
 
 def changed_text(tree, row):
@@ -269,50 +271,16 @@ def changed_text(tree, row):
     return "\n".join(lines)
 
 
-def build_mutant(bench, row, place):
-    """Compiles the changed file in PLACE and links what holds it. None, or why it cannot be."""
-    text = changed_text(bench.tree, row)
-    if text is None:
-        return "not there"
-    command = bench.commands[row["file"]]
-    source = os.path.join(place, os.path.basename(row["file"]))
-    with open(source, "w", encoding="utf-8") as f:
-        f.write(text)
-    made = os.path.join(place, "changed.o")
-    words = command["command"].split()
-    at = words.index("-o")
-    object_path = words[at + 1]
-    words[at + 1] = made
-    words = [source if w == command["file"] else w for w in words]
-    words = [w for w in words if w not in ("-Werror",) and not w.endswith("ccache")]
-    words += ["-w", "-I", os.path.dirname(command["file"])]
-    done = subprocess.run(" ".join(words), shell=True, cwd=command["directory"], capture_output=True)
-    if done.returncode != 0:
-        return "does not build"
-    target = "tradewind-cli" if row["file"].startswith("cli/") else "tradewind"
-    words = bench.link_line(target).split()
-    output = os.path.join(place, "tradewind" if target == "tradewind-cli" else "libtradewind.so")
-    words[words.index("-o") + 1] = output
-    words = [made if w.strip('"').endswith(object_path) else w for w in words]
-    if made not in words:
-        return "not linked"
-    if target == "tradewind-cli":
-        shutil.copy2(os.path.join(bench.build, "libtradewind.so"), place)
-    else:
-        shutil.copy2(os.path.join(bench.build, "tradewind"), place)
-    if os.path.exists(output) and target == "tradewind-cli":
-        os.unlink(output)
-    done = subprocess.run(" ".join(words), shell=True, cwd=bench.build, capture_output=True)
-    return None if done.returncode == 0 else "does not build"
-
-
 def judge(bench, row, place, first, rest, wide):
     shutil.rmtree(place, ignore_errors=True)
     os.makedirs(place)
-    wrong = build_mutant(bench, row, place)
+    text = changed_text(bench.tree, row)
+    wrong = "not there" if text is None else bench.make(row, text, place)
     if wrong:
         return wrong, ""
-    for names in ([row["test"]] if row["test"] in bench.tests else [], first, rest if wide > 0 else []):
+    last = row["test"] if row["test"] in bench.tests and (wide > 0 or row["test"] not in bench.slow) else None
+    for names in ([last] if last else bench.likely(row), first, bench.then(row) if wide > 0 else [],
+                  rest if wide > 0 else []):
         timed = sorted((t, n) for t, n in ((bench.base_time(n), n) for n in names) if t >= 0)
         spent = 0
         for taken, name in timed:
@@ -420,9 +388,12 @@ def main():
             write_table(path, rows + fresh)
             print(f"{room}: {len(fresh)} drawn")
         return
-    bench = Bench(options.work, options.source)
+    bench = None
     for room in chosen:
-        if os.path.exists(os.path.join(tables, room + ".tsv")):
+        if room == "web":
+            run(mutants_web.Bench(os.path.join(options.work, "web"), options.source), tables, room, rooms[room], options)
+        elif os.path.exists(os.path.join(tables, room + ".tsv")):
+            bench = bench or Bench(options.work, options.source)
             run(bench, tables, room, rooms[room], options)
 
 

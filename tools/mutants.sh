@@ -11,7 +11,8 @@
 #   --wide S      after the room's tests, other tests of the library and the program, the quick ones first, up to S seconds
 #                 of them (all)
 #
-# A room is a folder of src, or cli; tests/mutants/rooms.txt has its tests. A line of a table can be written by hand: file,
+# A room is a folder of src, or cli, or web: the page, which needs a build of it (tools/build.sh test) and a browser.
+# tests/mutants/rooms.txt has its tests. A line of a table can be written by hand: file,
 # line, the text there and what it becomes. A verdict is killed, survived, times out, does not build, or equivalent, which
 # is written by hand with its reason. A run that was stopped goes on where it was. Nothing is changed in the checkout but
 # the verdicts: the copy and its build are in build-mutants (or TRADEWIND_MUTANTS). Other builds need not wait: the work
@@ -26,6 +27,11 @@ esac
 run() { nice -n 15 python3 tools/mutants.py --source "$source" --work "$work" "$@"; }
 case " ${*:-} " in
   *" --draw "* | *" --rates "*) run "$@"; exit ;;
+  *" --room web "*) # alone: no program is built for it
+    mkdir -p "$work"
+    run "$@"
+    exit
+    ;;
 esac
 
 # The tree as it is now, with what is not committed. Times of files are kept, so only what changed is built again; what

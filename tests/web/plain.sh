@@ -1,19 +1,28 @@
-# What the page computes and writes, without a browser: plain.sh SOURCE. Runs those tests of web/ that start none: averages,
-# ranges, shapes of data, formats of numbers, words in every language. They need Node.js and nothing else, no package and
-# no build of the page.
+# What the page computes, draws and writes, without a browser: plain.sh SOURCE WEB_BUILD. Runs those tests of web/ that start
+# none: averages, ranges, formats, sorting, the pictures that follow from numbers, words in every language. They need
+# Node.js, and of WEB_BUILD, the folder where web/ was built, its packages and its map.
 #
-# Ends with 77, skipped, where Node.js is absent, unless CI or TRADEWIND_REQUIRE_ALL is set.
+# Ends with 77, skipped, where Node.js or that build is absent, unless CI or TRADEWIND_REQUIRE_ALL is set.
 set -eu
-cd "$1/web"
-if ! command -v node >/dev/null; then
-  [ -z "${CI-}${TRADEWIND_REQUIRE_ALL-}" ] || { echo "Node.js is absent: ./quickstart test and \`make deps\` install it" >&2; exit 1; }
-  echo "skipped: Node.js is absent"
+source=$1/web
+build=$2
+missing() {
+  [ -z "${CI-}${TRADEWIND_REQUIRE_ALL-}" ] || { echo "$1 is absent: ./quickstart test and \`make deps\` install it" >&2; exit 1; }
+  echo "skipped: $1 is absent"
   exit 77
-fi
+}
+command -v node >/dev/null || missing Node.js
+[ -d "$build/node_modules" ] && [ -f "$build/dist/world.json" ] || missing "the page's build"
 unset CHROMIUM TRADEWIND_REPORT TRADEWIND_RESULTS
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+cp -r "$source/src" "$source/test" "$source/dev" "$source/package.json" "$tmp"
+ln -s "$build/node_modules" "$build/dist" "$tmp"
+cd "$tmp"
 set --
 for file in test/*.test.mjs; do
   grep -q 'browser\.mjs' "$file" || set -- "$@" "$file"
 done
 [ $# -ge 3 ] || { echo "only $# files of tests without a browser: $*" >&2; exit 1; }
-exec node --test "$@"
+node --test "$@"

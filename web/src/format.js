@@ -79,6 +79,10 @@ export function withRange(value, low, high, to, options = {}) {
   return `${number(value, all)} (${number(low, all)} ${to} ${number(high, all)})`;
 }
 
+/** A share in per cent, without the digits that the machine adds: 7, not 7.000000000000001. What a table shows in per cent it
+ * has as such, so that the number under the pointer and the order are those that are shown; its file has the share. */
+export const hundredfold = (share) => (share === null || share === undefined ? null : Number((100 * share).toPrecision(14)));
+
 /** Reads a number back as it is shown; for the filter box. */
 export function plain(value) {
   return value === null || value === undefined ? '' : String(value);

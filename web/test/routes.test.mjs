@@ -3,11 +3,9 @@
 //   TRADEWIND_RESULTS    a folder with routes/ and routes-none/ (no way), as the program wrote them; else made-up ones
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { geoEqualEarth } from 'd3-geo';
-import { feature } from 'topojson-client';
 import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeRoutes } from './study-sample.mjs';
@@ -31,11 +29,7 @@ const plain = (text) => text.replace(/[\u00a0\u202f]/g, ' ');
 const comma = (value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** The map's projection by somebody else's code. */
-function projection() {
-  const coarse = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/countries-110m.json'), 'utf8'));
-  const features = feature(coarse, coarse.objects.countries).features.filter((shape) => shape.id !== '010');
-  return geoEqualEarth().rotate([-11, 0]).fitWidth(2000, { type: 'FeatureCollection', features });
-}
+const projection = () => geoEqualEarth().rotate([-11, 0]).fitWidth(2000, { type: 'Sphere' });
 
 /** From longitude and latitude to the pixels of the map of a page. */
 async function placer(page) {

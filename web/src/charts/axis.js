@@ -18,8 +18,15 @@ export function zeroScale(low, high, from, to, room) {
   return scale;
 }
 
+/** About as many round numbers on a scale as wanted, but two at least: one alone would not say how long a unit is. */
+export function ticksOn(scale, wanted) {
+  let ticks = scale.ticks(wanted);
+  for (let more = 1; ticks.length < 2 && more < 5; more++) ticks = scale.ticks(wanted + more);
+  return ticks;
+}
+
 export function gridX(svg, scale, { top, bottom, width, label, signed, from }) {
-  const ticks = scale.ticks(Math.max(2, Math.floor((scale.range()[1] - scale.range()[0]) / 90)));
+  const ticks = ticksOn(scale, Math.max(2, Math.floor((scale.range()[1] - scale.range()[0]) / 90)));
   const format = tickFormat(ticks, signed);
   for (const tick of ticks) {
     const x = Math.round(scale(tick)) + 0.5;

@@ -28,7 +28,7 @@ export function dots({ width, rows, axis, signed, legend: items = [], onpick }) 
   const svg = frame(width, names.bottom + 6);
   for (const { x, y, item, label: text } of legend.placed) {
     svg.append(
-      ...(item.hollow ? [s('circle', { class: 'before', cx: x + 7, cy: y + 9, r: 4.5 })] : mark(x + 7, y + 9, item)),
+      ...(item.hollow ? [s('circle', { class: 'before', cx: x + 9, cy: y + 9, r: 4.5 })] : mark(x + 9, y + 9, item)),
       s('text', { class: 'legend', x: x + 21, y: y + 13 }, text),
     );
   }

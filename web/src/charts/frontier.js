@@ -5,7 +5,7 @@ import { line } from 'd3-shape';
 import { fitText, s, textWidth } from '../dom.js';
 import { tickFormat } from '../format.js';
 import { flowLegend } from '../figure.js';
-import { frame } from './axis.js';
+import { frame, ticksOn } from './axis.js';
 
 /** Room at both ends of an axis, so that no mark is cut. */
 function spread(values, more = []) {
@@ -21,12 +21,14 @@ export function frontier({ width, points, labels }) {
   const top = legend.height + 26;
   const height = top + Math.min(360, Math.max(230, width * 0.42)) + 44;
   const y = scaleLinear().domain(spread(points.map((point) => point.y), [0])).range([height - 48, top]);
-  const rows = y.ticks(6);
+  const rows = ticksOn(y, 6);
   const upwards = tickFormat(rows, true);
   const left = 12 + Math.max(...rows.map((tick) => textWidth(upwards(tick), 12)));
-  const x = scaleLinear().domain(spread(points.map((point) => point.x))).range([left, width - 12]);
-  const columns = x.ticks(Math.max(2, Math.floor((width - left) / 90)));
+  const x = scaleLinear().domain(spread(points.map((point) => point.x)));
+  const columns = ticksOn(x, Math.max(2, Math.floor((width - left) / 90)));
   const across = tickFormat(columns, false);
+  const right = width - Math.max(12, ...columns.map((tick) => textWidth(across(tick), 12) / 2)); // a number at the end is whole
+  x.range([left, right]);
   const svg = frame(width, height);
   for (const { x: at, y: down, item, label } of legend.placed) {
     svg.append(s('circle', { class: item.hollow ? 'before' : 'dot', cx: at + 7, cy: down + 9, r: 4.5 }), s('text', { class: 'legend', x: at + 19, y: down + 13 }, label));
@@ -34,13 +36,13 @@ export function frontier({ width, points, labels }) {
   svg.append(s('text', { class: 'axis', x: 0, y: legend.height + 14 }, fitText(labels.up, width, 12)));
   for (const tick of rows) {
     const at = Math.round(y(tick)) + 0.5;
-    svg.append(s('line', { class: tick === 0 ? 'zero' : 'grid', x1: left, x2: width - 12, y1: at, y2: at }), s('text', { class: 'tick', x: left - 6, y: at + 4, 'text-anchor': 'end' }, upwards(tick)));
+    svg.append(s('line', { class: tick === 0 ? 'zero' : 'grid', x1: left, x2: right, y1: at, y2: at }), s('text', { class: 'tick', x: left - 6, y: at + 4, 'text-anchor': 'end' }, upwards(tick)));
   }
   for (const tick of columns) {
     const at = Math.round(x(tick)) + 0.5;
     svg.append(s('line', { class: 'grid', x1: at, x2: at, y1: top, y2: height - 48 }), s('text', { class: 'tick', x: at, y: height - 32, 'text-anchor': 'middle' }, across(tick)));
   }
-  svg.append(s('text', { class: 'axis', x: width - 12, y: height - 10, 'text-anchor': 'end' }, fitText(labels.across, width - 12, 12)));
+  svg.append(s('text', { class: 'axis', x: right, y: height - 10, 'text-anchor': 'end' }, fitText(labels.across, right, 12)));
   const path = line().x((point) => x(point.x)).y((point) => y(point.y));
   svg.append(s('path', { class: 'line l0 strong', d: path(points.slice(1)) || 'M0,0' }));
   points.forEach((point, index) => {

@@ -4,7 +4,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { fitText, s, textWidth } from '../dom.js';
 import { tickFormat } from '../format.js';
-import { frame } from './axis.js';
+import { frame, ticksOn } from './axis.js';
 
 /** lines: [{name, values, ranges: [{low, high} or null], text, marked, tip}], years: [number] */
 export function lines({ width, years, lines: all, axis }) {
@@ -14,7 +14,7 @@ export function lines({ width, years, lines: all, axis }) {
   const right = Math.min(width * 0.5, 16 + Math.max(40, ...ends.map((text) => textWidth(text, 12, 600))));
   const height = Math.min(420, Math.max(260, width * 0.5));
   const y = scaleLinear().domain([Math.min(0, ...values), Math.max(0, ...values)]).nice(5).range([height - 26, 30]);
-  const ticks = y.ticks(5);
+  const ticks = ticksOn(y, 5);
   const format = tickFormat(ticks, true);
   const left = 10 + Math.max(...ticks.map((tick) => textWidth(format(tick), 12)));
   const x = scaleLinear().domain([years[0], years[years.length - 1]]).range([left, width - right]);

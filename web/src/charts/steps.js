@@ -2,13 +2,13 @@
 import { scaleLinear } from 'd3-scale';
 import { s, textWidth } from '../dom.js';
 import { tickFormat } from '../format.js';
-import { frame } from './axis.js';
+import { frame, ticksOn } from './axis.js';
 
 /** rows: [{name, wide, high, mark, tip}] from the lowest; mark: a second height (the cost), or null. */
 export function steps({ width, rows, axis, across }) {
   const height = Math.max(240, Math.min(380, width * 0.45));
   const y = scaleLinear().domain([0, Math.max(1e-9, ...rows.map((row) => row.high))]).nice(5).range([height - 40, 30]);
-  const ticks = y.ticks(5);
+  const ticks = ticksOn(y, 5);
   const format = tickFormat(ticks, false);
   const left = 10 + Math.max(...ticks.map((tick) => textWidth(format(tick), 12)));
   const x = scaleLinear().domain([0, rows.reduce((sum, row) => sum + row.wide, 0) || 1]).range([left, width - 4]);

@@ -1,4 +1,5 @@
 // At which probabilities the choice changes, and what it is worth to know more before choosing.
+import { hundredfold } from '../format.js';
 import { h } from '../dom.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
@@ -52,8 +53,8 @@ export function breakEven(run) {
     columns: [
       { key: 'contingency', label: t.contingency, header: true, value: (row) => label(row.contingency), csv: [['contingency', (row) => contingencies[row.contingency].name]] },
       { key: 'rival', label: t.rival, wide: true, value: (row) => title(levers[row.rival]), csv: [['rival', (row) => levers[row.rival].name]] },
-      { key: 'probability', label: t.probability, number: true, value: (row) => contingencies[row.contingency].probability, text: (row) => chance(contingencies[row.contingency].probability) },
-      { key: 'break_even', label: t.breakEvenAt, number: true, value: (row) => row.probability, text: (row) => chance(row.probability) },
+      { key: 'probability', label: t.probability, number: true, value: (row) => hundredfold(contingencies[row.contingency].probability), text: (row) => chance(contingencies[row.contingency].probability), csv: [['probability', (row) => contingencies[row.contingency].probability]] },
+      { key: 'break_even', label: t.breakEvenAt, number: true, value: (row) => hundredfold(row.probability), text: (row) => chance(row.probability), csv: [['break_even', (row) => row.probability]] },
       { key: 'better_above', label: t.betterAbove, value: above, text: (row) => above(row) || '–', wide: true },
       ...['gain_in', 'gain_elsewhere'].map((key) => ({ key, label: key === 'gain_in' ? t.gainIn : t.gainElsewhere, number: true, value: (row) => row[key], text: (row) => (row[key] < 0 ? '\u2212' : '') + difference(Math.abs(row[key])) })),
     ],

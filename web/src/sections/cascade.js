@@ -2,7 +2,7 @@
 import { h } from '../dom.js';
 import { table } from '../table.js';
 import { productName, regionName, sectorName } from '../names.js';
-import { number } from '../format.js';
+import { hundredfold, number } from '../format.js';
 import { words } from '../state.js';
 import { remarks } from './answer.js';
 
@@ -38,7 +38,7 @@ function rounds(run, all, clause, several) {
       text('region', t.region, (row) => named(run, row.region)),
       text('product', t.goods, (row) => goodsOf(run, row)),
       text('action', t.action, (row) => t.actions[row.action] || row.action),
-      { ...amount('trigger', t.trigger, (row) => (is(row.trigger) ? number(100 * (row.trigger - 1), { signed: true }) : '–')), unit: '%' },
+      { ...amount('trigger', t.trigger, (row) => (is(row.trigger) ? number(100 * (row.trigger - 1), { signed: true }) : '–')), value: (row) => (is(row.trigger) ? hundredfold(row.trigger - 1) : null), unit: '%' },
     ],
   });
 }

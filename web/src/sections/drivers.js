@@ -4,7 +4,7 @@ import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { shares } from '../charts/shares.js';
 import { columnLabel, regionName, sectorName } from '../names.js';
-import { number } from '../format.js';
+import { hundredfold, number } from '../format.js';
 import { parameterName } from '../parameters.js';
 import { words } from '../state.js';
 import { sourceLine } from './income.js';
@@ -80,7 +80,7 @@ export function drivers(run) {
         value: (row) => `${columnLabel(row.outcome)}, ${place(row)}`,
         csv: [['outcome', (row) => row.outcome], ['region', (row) => row.region], ['parameter', (row) => row.parameter], ['sector', (row) => row.sector || ''], ['partner', (row) => row.partner || '']],
       },
-      ...NUMBERS.map((name) => ({ key: name, label: label[name], unit: '%', number: true, value: (row) => row[name], text: (row) => percent(row[name]) })),
+      ...NUMBERS.map((name) => ({ key: name, label: label[name], unit: '%', number: true, value: (row) => hundredfold(row[name]), text: (row) => percent(row[name]), csv: [[name, (row) => row[name]]] })),
     ],
   });
   const more = results.size - CHARTS;

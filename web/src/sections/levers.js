@@ -1,4 +1,5 @@
 // The choices against each other: expected payoffs with their ranges, largest regrets, and a table with the standing of each.
+import { hundredfold } from '../format.js';
 import { figure } from '../figure.js';
 import { table } from '../table.js';
 import { dots } from '../charts/dots.js';
@@ -71,7 +72,7 @@ export function levers(run) {
         text: (at) => level(run, of(at).expected, span(of(at))),
         csv: ['expected', ...(ranged ? ['p05', 'p50', 'p95'] : [])].map((key) => [key === 'expected' ? key : `expected_${key}`, (at) => of(at)[key]]),
       },
-      ranged && { key: 'share_of_draws_best', label: t.share, number: true, value: (at) => of(at).share_of_draws_best, text: (at) => chance(of(at).share_of_draws_best) },
+      ranged && { key: 'share_of_draws_best', label: t.share, number: true, value: (at) => hundredfold(of(at).share_of_draws_best), text: (at) => chance(of(at).share_of_draws_best), csv: [['share_of_draws_best', (at) => of(at).share_of_draws_best]] },
       { key: 'largest_regret', label: t.largestRegret, number: true, value: (at) => of(at).largest_regret, text: (at) => difference(of(at).largest_regret) },
       { key: 'worst_contingency', label: t.worstIn, value: (at) => of(at).worst_contingency, text: (at) => (difference(of(at).largest_regret) === '0' ? '–' : letter(of(at).worst_contingency)), kind: () => 'tight', csv: [['worst_contingency', (at) => run.decision.contingencies[of(at).worst_contingency]?.name]] },
       ranged && { key: 'largest_regret_draws', label: t.largestRegretDraws, number: true, value: (at) => of(at).largest_regret_draws, text: (at) => difference(of(at).largest_regret_draws) },

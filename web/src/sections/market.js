@@ -10,7 +10,7 @@ import { shares } from '../charts/shares.js';
 import { steps } from '../charts/steps.js';
 import { CODES } from '../atlas.js';
 import { placeName } from '../names.js';
-import { number } from '../format.js';
+import { hundredfold, number } from '../format.js';
 import { words } from '../state.js';
 
 const FEW = 15;
@@ -111,7 +111,7 @@ export function drivers({ market }) {
     if (!rows.length) return null;
     return figure({ id: `market-drivers-${index + 1}`, title: of.driversTitle(labels[list[0].outcome] || list[0].outcome, names.get(list[0].code) || list[0].code), subtitle: index === 0 ? t.driversNote : '', desc: of.driversDesc(rows.map((row) => `${row.name} ${row.text}`).join('; ')), source: source(market), draw: (width) => shares({ width, rows, axis: of.driversAxis, labels: of }) });
   });
-  const numberOf = (key, label) => ({ key, label, number: true, value: (row) => (row[key] === null ? null : 100 * row[key]), unit: '%', text: (row) => share(row[key]), csv: [[key, (row) => row[key]]] });
+  const numberOf = (key, label) => ({ key, label, number: true, value: (row) => hundredfold(row[key]), unit: '%', text: (row) => share(row[key]), csv: [[key, (row) => row[key]]] });
   return [
     charts,
     table({ id: 'market-drivers', caption: t.driversTable, rows: market.drivers, few: FEW, sort: null, columns: [{ key: 'outcome', label: t.outcome, header: true, value: spoken, csv: [['outcome', (row) => row.outcome], ['code', (row) => row.code]] }, { key: 'parameter', label: t.parameter, value: factor, csv: [['parameter', (row) => row.parameter]] }, numberOf('first_order', of.firstOrder), numberOf('total', of.totalShare), numberOf('first_order_error', of.firstError), numberOf('total_error', of.totalError)] }),
