@@ -44,7 +44,15 @@ for with in "--elasticities fontagne-2022" "--products none" "--products PORK" "
   expect 0 "$program" run us-tariff-canada $with --no-report --out as_run
   # shellcheck disable=SC2086 # words
   expect 0 "$program" dependence JPN us-tariff-canada $with --stops 1 --no-report --out as_dependence
-  cmp as_run/regions.csv as_dependence/regions.csv >&2 || wrong "dependence ignores $with"
+  # to the digits that are polished where the change is taken apart, which this verb does not need
+  python3 - <<'P' || wrong "dependence ignores $with"
+import csv
+run, own = (list(csv.DictReader(open("as_%s/regions.csv" % verb))) for verb in ("run", "dependence"))
+assert len(run) == len(own) > 10
+for x, y in zip(run, own):
+    for k in ("real_income_pct", "wage_pct", "exports_pct", "imports_pct"):
+        assert x["region"] == y["region"] and abs(float(x[k]) - float(y[k])) < 1e-8, (x["region"], k, x[k], y[k])
+P
   grep -q "real_income_if_stopped_pct" as_dependence/dependence.csv || wrong "nobody stops with $with"
   rm -r as_run as_dependence
 done

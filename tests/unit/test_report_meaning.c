@@ -185,6 +185,18 @@ static void every_column_has_a_line_and_every_line_a_column(void **state)
   assert_ok(f->ctx, tw_link_write(f->ctx, link, support_path(root, "link"), NULL));
   use_folder(support_path(root, "link"), 11);
   tw_link_free(link);
+
+  /* a product whose flows are assumed */
+  tw_solver *of_default = NULL;
+  assert_ok(f->ctx, tw_solver_new(f->ctx, small, &f->settings, &of_default));
+  assert_ok(f->ctx, tw_solve(of_default,
+                             parsed(f, "scenario: p\nproducts: PORK\npolicy:\n  - tariff: {importer: JPN, exporter: CAN, "
+                                       "product: PORK, add: 25 pp}\n"),
+                             &result));
+  assert_ok(f->ctx, tw_result_write(f->ctx, result, support_path(root, "assumed"), NULL));
+  use_folder(support_path(root, "assumed"), 6);
+  tw_result_free(result);
+  tw_solver_free(of_default);
   tw_world_free(small);
 
   /* a run with illegal fish */
