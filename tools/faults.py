@@ -31,8 +31,8 @@ LITTER = re.compile(r"^(\.made[^/]*\.tradewind-.*|made.*\.\d+-[0-9a-f]{8}\.tmp|m
 WORDS = {"memory": r"memory", "disk": r"cannot (write|make|read|open)|No space left|disk|full|Input/output", "handles": r"[Tt]oo many (open )?files"}
 # What differs from run to run: when, how long, on how many threads.
 PASSING = re.compile(rb'("|&#34;)seconds("|&#34;): ?(\{[^{}]*\}|[0-9.e+-]+)|("|&#34;)threads("|&#34;): ?[0-9]+|'
-                     rb'20[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9:]+|[0-9][0-9.,]* (ms|s|threads?)\b')
-TIMES = re.compile(r"[0-9][0-9.,]*\s(ms|s|seconds?|minutes?|threads?)\b")
+                     rb'20[0-9]{2}-[0-9]{2}-[0-9]{2}[T ][0-9:]+|[0-9][0-9.,]* ([mu]?s|threads?)\b')
+TIMES = re.compile(r"[0-9][0-9.,]*\s([mu]?s|seconds?|minutes?|threads?)\b")
 
 Verb = collections.namedtuple("Verb", "name slow wide before command")
 Ended = collections.namedtuple("Ended", "code out err at")
