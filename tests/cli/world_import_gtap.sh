@@ -76,6 +76,16 @@ expect 0 "$program" world show own.tww
 says out "file e.csv"
 cp flex/gsdfpar.har seven/default.prm
 
+# basedata.har comes before FlexAgg's names, in whatever order a folder lists them.
+mkdir both other
+cp seven/basedata.har both/basedata.har
+echo none >both/gsddat.har
+echo none >other/gsddat.har
+cp seven/basedata.har other/basedata.har
+for folder in both other; do
+  expect 0 "$program" world import --from gtap "$folder" --out both.tww
+done
+
 # Options that have no meaning.
 expect 1 "$program" world import --from gtap seven --map value=VXSB --out made
 says err "a map of columns is of use only for tables in long form, not for gtap"
