@@ -76,6 +76,16 @@ expect 0 "$program" world show own.tww
 says out "file e.csv"
 cp flex/gsdfpar.har seven/default.prm
 
+# basedata.har comes before FlexAgg's names, in whatever order a folder lists them.
+mkdir both other
+cp seven/basedata.har both/basedata.har
+echo none >both/gsddat.har
+echo none >other/gsddat.har
+cp seven/basedata.har other/basedata.har
+for folder in both other; do
+  expect 0 "$program" world import --from gtap "$folder" --out both.tww
+done
+
 # Options that have no meaning.
 expect 1 "$program" world import --from gtap seven --map value=VXSB --out made
 says err "a map of columns is of use only for tables in long form, not for gtap"
@@ -121,6 +131,15 @@ refuse 7 'a["MAKB"][1][3, 3, 1] *= 1.5' "base/basedata.har: nzl v_f: what is sol
 refuse 7 'a["EVFP"][1][0, 0, 0] += 9e4' "base/basedata.har: aus, activity pdr: what it costs (VDFP, VMFP, EVFP) is"
 refuse 6 'a["EVFA"][1][0, 7, 0] = 9e4' "base/basedata.har: header EVFA: capital goods use endowments of 90000, expected none"
 refuse 7 'z = np.argwhere(a["VXSB"][1] > 0)[0]; a["VXSB"][1][tuple(z)] = 0' "header VXSB is 0 but header VMSB is" --bound 1
+
+# Within the bound trade stays as it is, and what users buy of imports gives way: the world is in balance.
+make gap 7 'a["VMFB"][1][:] *= 1.0008; a["VST"][1][0] *= 0.9995; a["VDPB"][1][:] *= 1.0002'
+expect 0 "$program" world import --from gtap gap --out gap.tww
+expect 0 "$program" world check gap.tww
+says out "0 violated"
+expect 2 "$program" world import --from gtap gap --out made --bound 1e-5
+says err "(--bound 1e-05 of the number and of a hundredth of its total)"
+
 make rounded 7 'z = np.argwhere(a["VXSB"][1] == 0)[0]; a["VXSB"][1][tuple(z)] = -1e-4'
 expect 0 "$program" world import --from gtap rounded --out rounded.tww
 says out "Numbers below zero, -100 USD in all and at most a millionth of their header, are zero here."

@@ -204,7 +204,7 @@ static void broken_folders_are_refused(void **state)
   assert_fails(context, tw_world_import(context, &ask, &world), TW_BAD_INPUT, "final.dta");
   const twi_dta_column columns[] = {{"region", NULL, 3}, {"sector", NULL, 3}, {"share", NULL, 0}};
   twi_dta *dta;
-  assert_ok(context, twi_dta_create(context, support_path(out, "final.dta"), "x", "x", columns, 3, 1, &dta));
+  assert_ok(context, twi_dta_create(context, support_path(out, "final.dta"), "x", "x", columns, NULL, 3, 1, &dta));
   assert_ok(context, twi_dta_text(dta, "CAM"));
   assert_ok(context, twi_dta_text(dta, "A01"));
   assert_ok(context, twi_dta_number(dta, 1));
@@ -228,7 +228,7 @@ static void broken_folders_are_refused(void **state)
     tw_world_free(world);
     world = NULL;
     assert_int_equal(unlink(support_path(out, file)), 0);
-    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", k / 2 == 1 ? added : shares,
+    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", k / 2 == 1 ? added : shares, NULL,
                                       keys + 1, 2, &dta));
     for (int row = 0; row < 2; row++) {
       assert_ok(context, twi_dta_text(dta, "CAN"));
@@ -259,7 +259,11 @@ static void products_that_are_wrong(void **state)
 #define PRODUCT "sector", "product", "name", "trade_elasticity", "family", "home", "owner", "markup_elasticity", "unit"
 #define FAMILY  "sector", "family", "name", "product_elasticity"
   static const one_row cases[] = {
-      {"families.dta", {FAMILY}, {"C92", "CARS", "x", NULL}, {0, 0, 0, 1}, "found \"C92\", expected a code of sectors.dta"},
+      {"families.dta",
+       {FAMILY},
+       {"C92", "CARS", "x", NULL},
+       {0, 0, 0, 1},
+       "found \"C92\", expected a code of sectors.dta"},
       {"families.dta", {FAMILY}, {"C29", "CARS", "x", NULL}, {0, 0, 0, -1}, "expected an elasticity above -1"},
       {"families.dta", {FAMILY}, {"C29", "a b", "x", NULL}, {0, 0, 0, 1}, "families.dta: observation 1: column family"},
       {"families.dta",
@@ -326,7 +330,7 @@ static void products_that_are_wrong(void **state)
     }
     twi_dta *dta;
     assert_int_equal(unlink(support_path(out, file)), 0);
-    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", column, count, 1, &dta));
+    assert_ok(context, twi_dta_create(context, support_path(out, file), file, "x", column, NULL, count, 1, &dta));
     for (int i = 0; i < count; i++) {
       static const char *const texts[] = {"TOY", "CAN", "USA"};
       if (one && one->text[i])
