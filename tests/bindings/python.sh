@@ -20,13 +20,14 @@ TRADEWIND_BUILD=$build "$work/v/bin/pip" install --quiet --no-index --no-build-i
   exit 1
 }
 
+# A kernel of this environment, not one that somebody has installed under the same name.
+"$work/v/bin/python" -m ipykernel install --prefix "$work/v" --name python3 >/dev/null 2>&1
+export JUPYTER_PATH="$work/v/share/jupyter" PYDEVD_DISABLE_FILE_VALIDATION=1 PYTHONDONTWRITEBYTECODE=1 MPLBACKEND=Agg HOME="$work"
+
 # The tests run from a copy, so that nothing of the source tree is imported in the place of what was installed.
 cp -R "$source/bindings/python/tests" "$work/tests"
 cd "$work/tests"
 TRADEWIND_SOURCE_DIR=$source TRADEWIND_PROGRAM=$build/tradewind \
   "$work/v/bin/python" -m pytest -q -p no:cacheprovider --tb=short "$work/tests"
 
-# A kernel of this environment, not one that somebody has installed under the same name.
-"$work/v/bin/python" -m ipykernel install --prefix "$work/v" --name python3 >/dev/null 2>&1
-JUPYTER_PATH=$work/v/share/jupyter PYTHONDONTWRITEBYTECODE=1 PYDEVD_DISABLE_FILE_VALIDATION=1 MPLBACKEND=Agg HOME=$work \
-  "$work/v/bin/python" "$source/tests/bindings/notebooks.py" "$source/examples/notebooks"
+"$work/v/bin/python" "$source/tests/bindings/notebooks.py" "$source/examples/notebooks"

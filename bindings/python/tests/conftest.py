@@ -1,10 +1,12 @@
 """What all tests share: the source tree, the program of the same build, and its results as numbers.
 
 The program is that of TRADEWIND_PROGRAM, which tests/bindings/python.sh sets; what needs it is skipped without it."""
+import csv
 import json
 import os
 import subprocess
 
+import pandas as pd
 import pytest
 
 import tradewind as tw
@@ -32,9 +34,27 @@ class Program:
         return json.loads(self(*words, "--json"))
 
     def folder(self, to, *words):
-        """The tables of a results folder that the program writes."""
+        """The tables of a results folder that the program writes, read by other code than the package's."""
         self(*words, "--out", to)
-        return tw.read_results(to)
+        return read_folder(to)
+
+
+def read_folder(folder):
+    """Tables by name: every cell of a number is float() of its text, keys are the index, attrs["units"] as columns.csv has them."""
+    with open(os.path.join(folder, "columns.csv"), encoding="utf-8", newline="") as file:
+        about = list(csv.DictReader(file))
+    tables = {}
+    for name in dict.fromkeys(row["table"] for row in about):
+        unit = {row["name"]: row["unit"] for row in about if row["table"] == name}
+        with open(os.path.join(folder, name), encoding="utf-8", newline="") as file:
+            head, *lines = list(csv.reader(file))
+        words = [column for column in head if unit[column] in ("code", "text")]
+        cells = {column: [line[i] if column in words else float(line[i] or "nan") for line in lines] for i, column in enumerate(head)}
+        keys = [column for column in head if all(c in words or c in ("year", "line", "round") for c in head[: head.index(column) + 1])]
+        table = pd.DataFrame(cells).set_index(keys)
+        table.attrs["units"] = {column: unit[column] for column in table.columns}
+        tables[name[:-4]] = table
+    return tables
 
 
 @pytest.fixture(scope="session")

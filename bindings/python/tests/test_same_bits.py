@@ -89,8 +89,8 @@ def test_a_solver_that_kept_its_base_gives_the_same_bits(small):
 
 
 VERBS = {
-    "decide": (["decide", "focus-on-what-we-can-control", "--draws", "2"],
-               lambda: tw.decide("focus-on-what-we-can-control", draws=2), ("decision", "choices", "break_even")),
+    "decide": (["decide", "how-far-to-diversify", "--draws", "2"],
+               lambda: tw.decide("how-far-to-diversify", draws=2), ("decision", "choices", "break_even")),
     "reconcile": (["reconcile", "us-tariff-canada", "--world", "small2014"],
                   lambda: tw.reconcile("us-tariff-canada", "small2014"), ("reconcile",)),
     "plants": (["plants", "us-tariff-canada", "--product", "TOYOTA"],
