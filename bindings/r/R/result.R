@@ -24,7 +24,8 @@
 #' summary(x)
 #' folder <- tw_write(x, tempfile())
 as.data.frame.tw_result <- function(x, row.names = NULL, optional = FALSE, ..., table = NULL, year = NULL) {
-  if (...length() > 0L) tw_wrong("as.data.frame: found ", names(list(...))[1L], ", expected table = and year =")
+  further <- setdiff(names(list(...)), "stringsAsFactors") # which data.frame() passes on
+  if (length(further) > 0L) tw_wrong("as.data.frame: found ", further[1L], ", expected table = and year =")
   table <- tw_text(table, "table")
   if (is.null(table)) table <- tw_first_table(x)
   if (x$kind == "run" && table %in% c("regions", "sectors", "groups")) return(tw_direct(x, table, year))

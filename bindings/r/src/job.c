@@ -227,7 +227,7 @@ tw_status do_work(tw_status (*work)(tw_context *, void *), void *given)
     return TW_USAGE;
   }
   pthread_t thread;
-  int rounds = 0;
+  int rounds = 0, interrupted = 0;
   job.work = work;
   job.given = given;
   job.done = 0;
@@ -243,7 +243,10 @@ tw_status do_work(tw_status (*work)(tw_context *, void *), void *given)
     return TW_NO_MEMORY;
   }
   while (!wait_for(50000000L)) {
-    if (!R_ToplevelExec(check_interrupt, NULL)) tw_cancel(context);
+    if (!R_ToplevelExec(check_interrupt, NULL)) {
+      interrupted = 1;
+      tw_cancel(context);
+    }
     if (progress_is_on && ++rounds % 4 == 0) R_ToplevelExec(print_progress, NULL);
   }
   pthread_join(thread, NULL);
@@ -252,6 +255,10 @@ tw_status do_work(tw_status (*work)(tw_context *, void *), void *given)
   keep_problem(job.status);
   tw_resume(context);
   free_waiting();
+  if (interrupted && job.status == TW_OK) { /* it came as the work was done, or the answer is of a part of it */
+    snprintf(problem, sizeof problem, "interrupted");
+    return TW_INTERRUPTED;
+  }
   return job.status;
 }
 

@@ -82,3 +82,11 @@ test_that("results that nobody holds any more do not pile up, though R does not 
   expect_identical(system2(rscript, c(shQuote(file), said), stdout = FALSE, stderr = FALSE), 0L)
   expect_lt(as.numeric(readLines(said, warn = FALSE)), 500) # megabytes; else 740, and more with each run
 })
+
+test_that("a long call shows how far it is, where that is asked for", {
+  file <- script(c('.Call(tradewind:::r_progress, TRUE)',
+                   'invisible(tw_range("us-tariff-canada", "small2014", draws = 3000))'))
+  err <- tempfile()
+  expect_identical(system2(rscript, shQuote(file), stdout = FALSE, stderr = err), 0L)
+  expect_match(paste(readLines(err, warn = FALSE), collapse = " "), "[0-9]+ %")
+})

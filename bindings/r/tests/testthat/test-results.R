@@ -17,6 +17,8 @@ test_that("tables have units and labels", {
   }
   t <- as.data.frame(x, table = "trade")
   expect_identical(attr(t$change_pct, "unit"), "percent")
+  expect_identical(as.vector(data.frame(x)$region), as.vector(r$region))
+  expect_error(as.data.frame(x, tabel = "trade"), "found tabel", class = "tw_usage")
 })
 
 test_that("flows as an array are those of trade.csv", {
