@@ -229,7 +229,7 @@ test('shares: what is alone, then together, up to the total, with its error', ()
 
 test('stacked parts: what raises to the right, what lowers to the left, the sum as a dot', () => {
   const parts = ['one', 'two', 'three'].map((label, index) => ({ label, kind: `k${index}` }));
-  const rows = [['Canada', [2, 3, -1.5], 3.5, 4], ['Mexico', [-1, -2, 0], -3, null], ['Nothing', [null, 0, 1], null, undefined]].map(([name, values, total, after], key) => ({ name, key, marked: key === 0, parts: values, total, after, text: String(total), tip: `tip ${key}` }));
+  const rows = [['Canada', [2, 3, -1.5], 3.5, 6], ['Mexico', [-1, -2, 0], -3, -4], ['Nothing', [null, 0, 1], null, undefined]].map(([name, values, total, after], key) => ({ name, key, marked: key === 0, parts: values, total, after, text: String(total), tip: `tip ${key}` }));
   for (const width of WIDTHS) {
     let picked = null;
     const svg = stack({ width, rows, parts, axis: 'per cent', totalLabel: 'sum', onpick: (key) => (picked = key) });
