@@ -265,7 +265,7 @@ test('stacked parts: what raises to the right, what lowers to the left, the sum 
 });
 
 test('where a choice stays: bars from 0 to 100 %, a line at the probability now', () => {
-  const rows = [['The agreement lapses', 0.2, 0.7, 'Wait', 'A closer tie', 0.55], ['A tariff', 0, 1, null, null, 0.1], ['Unknown', null, null, null, null, 0.35]].map(([name, low, high, below, above, now]) => ({ name, low, high, below, above, now, text: `${low} to ${high}`, tip: name }));
+  const rows = [[LONG, 0.2, 0.7, 'Wait', 'A closer tie', 0.55], ['A tariff', 0, 1, null, null, 0.1], ['Unknown', null, null, null, null, 0.35]].map(([name, low, high, below, above, now]) => ({ name, low, high, below, above, now, text: `${low} to ${high}`, tip: name }));
   for (const width of WIDTHS) {
     const svg = stays({ width, rows, labels: { stays: 'stays', otherBetter: 'another', now: 'now' }, percent: (share) => `${100 * share} %` });
     const { high } = sound(svg, width);
