@@ -58,6 +58,8 @@ test('who a rule covers: up to four by name, more by number or by their set', ()
   const places = rules.placesOf(RUN(), { sector: 'C29 without 6 products, own sales included', importer: 'USA', exporter: 'CAN, MEX' });
   assert.ok(places.sector.includes('6') && places.origin.includes('Canada') && places.origin.includes('Mexico') && places.market.includes('United States'), JSON.stringify(places));
   assert.notEqual(places.sector, rules.placesOf(RUN(), { sector: 'C29 without 6 products' }).sector);
+  assert.ok(places.sector.includes('own sales') && !rules.placesOf(RUN(), { sector: 'C29' }).sector.includes('own sales'));
+  assert.ok(say({ rule: 'tariff', ...flow, before: 0, after: 0.1, own: true }).includes('own sales') && !say({ rule: 'tariff', ...flow, before: 0, after: 0.1 }).includes('own sales'));
   assert.equal(rules.placesOf(RUN(), { sector: 'nothing of it' }), null);
   assert.equal(rules.placesOf(RUN(), 'what is this', 'sector', 'plain'), 'what is this');
 });
