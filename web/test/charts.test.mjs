@@ -229,7 +229,7 @@ test('shares: what is alone, then together, up to the total, with its error', ()
 
 test('stacked parts: what raises to the right, what lowers to the left, the sum as a dot', () => {
   const parts = ['one', 'two', 'three'].map((label, index) => ({ label, kind: `k${index}` }));
-  const rows = [['Canada', [2, 3, -1.5], 3.5, 4], ['Mexico', [-1, -2, 0], -3, null], ['Nothing', [null, 0, 1], null, undefined]].map(([name, values, total, after], key) => ({ name, key, marked: key === 0, parts: values, total, after, text: String(total), tip: `tip ${key}` }));
+  const rows = [['Canada', [2, 3, -1.5], 3.5, 6], ['Mexico', [-1, -2, 0], -3, -4], ['Nothing', [null, 0, 1], null, undefined]].map(([name, values, total, after], key) => ({ name, key, marked: key === 0, parts: values, total, after, text: String(total), tip: `tip ${key}` }));
   for (const width of WIDTHS) {
     let picked = null;
     const svg = stack({ width, rows, parts, axis: 'per cent', totalLabel: 'sum', onpick: (key) => (picked = key) });
@@ -265,7 +265,7 @@ test('stacked parts: what raises to the right, what lowers to the left, the sum 
 });
 
 test('where a choice stays: bars from 0 to 100 %, a line at the probability now', () => {
-  const rows = [['The agreement lapses', 0.2, 0.7, 'Wait', 'A closer tie', 0.55], ['A tariff', 0, 1, null, null, 0.1], ['Unknown', null, null, null, null, 0.35]].map(([name, low, high, below, above, now]) => ({ name, low, high, below, above, now, text: `${low} to ${high}`, tip: name }));
+  const rows = [[LONG, 0.2, 0.7, 'Wait', 'A closer tie', 0.55], ['A tariff', 0, 1, null, null, 0.1], ['Unknown', null, null, null, null, 0.35]].map(([name, low, high, below, above, now]) => ({ name, low, high, below, above, now, text: `${low} to ${high}`, tip: name }));
   for (const width of WIDTHS) {
     const svg = stays({ width, rows, labels: { stays: 'stays', otherBetter: 'another', now: 'now' }, percent: (share) => `${100 * share} %` });
     const { high } = sound(svg, width);

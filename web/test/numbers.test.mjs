@@ -182,6 +182,8 @@ test('the page of A4: five numbers with their ranges and units, rules, three cav
 
 test('routes: numbers of the table, what the second one is longer or dearer by, the worst closure', async () => {
   const given = fill.readRoutes(study.writeRoutes());
+  const [asked, other] = ['asked', 'second'].map((kind) => given.route.routes.find((row) => row.kind === kind));
+  Object.assign(other, { cost: 1.8 * asked.cost, km: 1.6 * asked.km });
   for (const chosen_by of ['cost', 'length']) {
     given.route.chosen_by = chosen_by;
     const document = await open({ routes: [given] });
@@ -190,7 +192,7 @@ test('routes: numbers of the table, what the second one is longer or dearer by, 
     const text = document.querySelector('header.top').textContent;
     const more = 100 * (chosen_by === 'cost' ? second.cost / first.cost - 1 : second.km / first.km - 1);
     const percents = [...text.matchAll(/([−\d.,]+)[\u00a0\u202f ]%/g)].map((found) => parseShown(found[1]).value);
-    assert.ok(percents.some((value) => Math.abs(value - more) < 0.0501), `${percents} has ${more}`);
+    assert.ok(Math.abs(more - (chosen_by === 'cost' ? 80 : 60)) < 1e-9 && percents.some((value) => Math.abs(value - more) < 0.0501), `${percents} has ${more}`);
     const rows = await table(document, 'routes-table');
     rows.forEach((row, k) => {
       for (const key of ['kind', 'km', 'nm', 'days', 'extra_days', 'cost', 'extra_cost', 'goods_low_pct', 'goods_high_pct', 'passages']) agree(row[key], given.route.routes[k][key] === '' ? null : given.route.routes[k][key], key);
@@ -252,4 +254,45 @@ test('exposure: the matrix by size, sums first, colours by class', async () => {
   const shownRows = await table(document, 'exposure-largest');
   assert.deepEqual(shownRows.map((row) => [row.rate_pct, row.per_point, row.exact_1_pct, row.exact_25_pct]), [['3', '0.5', '0.51', '12.1'], ['3', '-0.2', '-0.21', '-5']]);
   assert.ok(numberOf(document.querySelector('#exposure-map svg'), 'viewBox') !== 0);
+});
+
+test('a decision: the headline names what is chosen, its payoff and the safest; tables are those of decision.json', async () => {
+  const given = fill.readDecision(study.writeDecision());
+  const document = await open({ decisions: [given] });
+  for (const [at, region] of given.decision.regions.entries()) {
+    choose(document.getElementById('set-region'), String(at));
+    await drawn();
+    const { levers, contingencies } = given.decision;
+    const { expected_value: best, minimax_regret: safest } = region.choice;
+    const plain = (text) => text.replace(/\u00a0/g, ' ');
+    const head = plain(textsOf(document, 'h1')[0]);
+    assert.ok(head.includes(levers[best].title) && head.includes(levers[safest].title) && head.includes(region.name), head);
+    levers.forEach((lever, k) => assert.ok(k === best || k === safest || !head.includes(lever.title), `${lever.title} is not chosen`));
+    shownAs(head.match(/([+−][\d.]+)[\u00a0\u202f ]%/)[1], region.levers[best].expected, head);
+    const reasons = textsOf(document, 'ul.reasons li').map(plain);
+    assert.ok(reasons[0].includes(levers[best].title));
+    const order = region.levers.map((one, k) => [one.expected, k]).filter(([, k]) => k !== best && region.levers[k].same_as !== best).sort((a, b) => b[0] - a[0]);
+    assert.ok(reasons[0].includes(levers[order[0][1]].title), 'the next best is told');
+    for (const row of await table(document, 'levers-table')) {
+      const k = levers.findIndex((one) => one.name === row.lever || one.title === row.lever);
+      if (k < 0) continue;
+      for (const key of ['expected', 'expected_p05', 'largest_regret', 'share_of_draws_best', 'largest_regret_draws']) {
+        const own = { expected_p05: 'p05' }[key] || key;
+        if (key in row) agree(row[key], region.levers[k][own], key);
+      }
+    }
+    for (const row of await table(document, 'break-even-table')) {
+      const one = region.break_even.find((each) => [levers[each.rival].name, levers[each.rival].title].includes(row.rival) && [contingencies[each.contingency].name, contingencies[each.contingency].title].includes(row.contingency));
+      assert.ok(one, `${row.rival} ${row.contingency}`);
+      agree(row.break_even, one.probability, 'probability');
+      for (const key of ['gain_in', 'gain_elsewhere']) agree(row[key], one[key], key);
+      agree(row.probability, contingencies[one.contingency].probability, 'now');
+    }
+    for (const row of await table(document, 'payoffs-table')) {
+      const k = levers.findIndex((one) => one.name === row.lever || one.title === row.lever);
+      contingencies.forEach((each, c) => agree(row[each.name], region.cells.find((cell) => cell.lever === k && cell.contingency === c).mean, 'payoff'));
+    }
+    const marks = document.querySelectorAll('#regret g.row, #expected g.row');
+    assert.equal(marks.length >= levers.length, true);
+  }
 });

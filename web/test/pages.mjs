@@ -26,6 +26,12 @@ const clean = (text, where) => {
 /** One number, perhaps with its range. */
 const isNumber = (text) => !/[A-Za-z/%★→]/.test(text.replace(/ \(.*/, ''));
 
+/** A cell shows what is copied; shares are copied as such, and shown in per cent. */
+function cellIs(text, given, head, where) {
+  const share = head.includes('%') && given !== '' && Math.abs(Number(given)) <= 2 && Math.abs(parseShown(text)?.value) > 2.5 * Math.abs(Number(given));
+  shownAs(text, share ? 100 * Number(given) : given, where, true);
+}
+
 const bodyOf = (table) => table.querySelectorAll('tbody tr').filter((row) => !row.querySelector('.none'));
 const columnsOf = (table) => table.querySelectorAll('thead button').map((button) => button.id.slice(`${table.id}-sort-`.length));
 const whole = (document, table) => {
@@ -60,12 +66,13 @@ async function look(document, kind) {
     assert.equal(rows.length, csv.rows.length, `${kind}: rows of ${table.id}`);
     assert.equal(new Set(csv.columns).size, csv.columns.length, `${kind}: ${table.id} names a column twice`);
     const keys = columnsOf(table);
+    const heads = textsOf(table, 'thead th');
     rows.forEach((row, at) => {
       assert.equal(row.children.length, keys.length);
       row.children.forEach((cell, k) => {
         const text = (cell.querySelector('.first') || cell).textContent;
         assert.ok(text.trim() || !cell.classList.contains('num'), `${kind}: an empty cell of ${table.id} ${keys[k]}`);
-        if (cell.classList.contains('num') && !/^(drivers-table|market-drivers)$/.test(table.id) && cell.classList.contains('num') && csv.columns.includes(keys[k]) && isNumber(text)) shownAs(text, csv.rows[at][keys[k]] ?? '', `${kind}: ${table.id} ${keys[k]} ${at}`, true);
+        if (!/^(trigger|look_through_low)$/.test(keys[k]) && cell.classList.contains('num') && csv.columns.includes(keys[k]) && isNumber(text)) cellIs(text, csv.rows[at][keys[k]] ?? '', heads[k], `${kind}: ${table.id} ${keys[k]} ${at}`);
         const title = cell.getAttribute('title');
         if (title && /^[−\d.e+-]+$/.test(title)) {
           const alone = text.replace(/[\u00a0\u202f ]?%$/, ''); // with its unit

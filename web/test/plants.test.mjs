@@ -4,24 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { closeBrowser, drawn, gravest, open, openBrowser, readTable } from './browser.mjs';
+import { plantSample as sample } from './answers-sample.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
 
 before(openBrowser);
 after(closeBrowser);
-
-const market = (code, before, now) => ({ market: code, units_base: before, units_new: now, sales_base: before / 30, sales_new: now / 30, access_base: 0.5, access_new: 0.2 });
-const plant = (product, name, region, more) => ({
-  product, name, sector: 'C29', home: 'USA', region, unit: 'vehicles', counted_by: 'units', main_market: 'USA', units_base: 1000, units_new: 400, units_pct: -60, sales_base: 33.25, sales_new: 12.5, output_pct: -62.5, market_access_pct: -70.125, main_market_share: 0.8,
-  tariff_half_pct: 10.359096275876166, tariff_half_closed_pct: 10.66, tariff_threshold_pct: 9.68, tariff_cost_pct: null, subsidy_pct: 13.2, subsidy_per_unit: 0.00428, break_even_probability_pct: null, break_even_hazard_pct: null, volume_pct: -60, none: {}, markets: [market('USA', 800, 220), market('CAN', 200, 180)], ...more,
-});
-const sample = (name = 'Toyota group') => ({
-  section: { threshold_pct: 60, threshold_assumed: true, other_site: null }, assumptions: [], sentences: [], closing: [],
-  plants: [
-    plant('GM', 'General Motors', 'USA', { volume_pct: -1, units_pct: -1, main_market: 'USA', tariff_half_pct: null, tariff_half_closed_pct: null, tariff_threshold_pct: null, markets: [market('USA', 900, 890)] }),
-    plant('TOYOTA', name, 'CAN', {}),
-    plant('LIGHT', 'Light', 'MEX', { counted_by: 'sales', unit: null, units_base: null, units_new: null, units_pct: null, subsidy_per_unit: null, volume_pct: -3 }),
-  ],
-});
 
 test('the plant that changes most comes first; another is a choice', async () => {
   const page = await open(sampleReport({ plants: sample() }).file, { hash: 'lang=en' });

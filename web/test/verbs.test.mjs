@@ -7,63 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { closeBrowser, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
 import { readCsv } from '../dev/fill.mjs';
+import { calorieRows, dependenceRows, made, options } from './answers-sample.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
-
-const REGIONS = ['CAN', 'USA', 'MEX', 'KOR', 'REU', 'ROW'];
-const SECTORS = ['A01', 'C24', 'C29', 'G'];
-const remarks = ['A remark.'];
-
-/** dependence.csv of Canada, made up: what is bought of Korea itself is more than Korea adds to it. */
-function dependenceRows(changed) {
-  const rows = [];
-  const after = (value) => (changed ? value * 1.1 : null);
-  const put = (sector, partner, indicator, value, product = '', theta = '') => rows.push(['CAN', sector, partner, indicator, value, after(value), product, theta]);
-  const all = [0.2, 0.08, 0.011, 0.09, 0.05];
-  REGIONS.slice(1).forEach((partner, at) => {
-    const direct = partner === 'KOR' ? 0.02 : all[at] / 3;
-    put('', partner, 'value_added_origin', all[at]);
-    put('', partner, 'final_direct', direct);
-    put('', partner, 'final_hidden', all[at] - direct);
-    put('', partner, 'input_face', all[at] / 2);
-    put('', partner, 'input_look_through', all[at] * 1.2);
-    put('', partner, 'hidden', all[at] * 0.7);
-    put('', partner, 'import_share', all[at] * 2);
-    put('', partner, 'loss_if_stopped_pct', 100 * all[at]);
-    if (partner === 'USA') rows.push(['CAN', '', partner, 'real_income_if_stopped_pct', -2.5, null, '', '']);
-  });
-  put('', '', 'value_added_origin', 0.431);
-  put('', '', 'final_direct', 0.153);
-  SECTORS.forEach((sector, at) => {
-    const partner = REGIONS[1 + at];
-    put(sector, partner, 'single_supplier', 0.9 - at / 10, '', 4 + at);
-    put(sector, partner, 'import_share', 0.9 - at / 10, '', 4 + at);
-    if (at) put(sector, partner, 'loss_if_stopped_pct', 20 * at, '', 4 + at); // of the first nobody else sells
-    put(sector, '', 'hhi', 0.8 - at / 10, '', 4 + at);
-    put(sector, '', 'hhi_use', 0.5, '', 4 + at);
-    put(sector, '', 'use_share', 0.3, '', 4 + at);
-  });
-  put('C29', 'MEX', 'single_supplier', 0.7, 'TOYOTA', 7.7);
-  put('C29', 'MEX', 'loss_if_stopped_pct', 12.5, 'TOYOTA', 7.7);
-  // Under the scenario another supplier is the largest
-  rows.push(['CAN', 'C29', 'MEX', 'single_supplier', 0.4, changed ? null : '', 'GM', 7.7], ...(changed ? [['CAN', 'C29', 'USA', 'single_supplier', null, 0.5, 'GM', 7.7], ['CAN', 'C29', 'USA', 'loss_if_stopped_pct', 1, 9, 'GM', 7.7]] : []), ['CAN', 'C29', 'MEX', 'loss_if_stopped_pct', 5, changed ? 4 : null, 'GM', 7.7], ['CAN', 'C29', '', 'hhi', 0.3, changed ? 0.35 : null, 'GM', 7.7]);
-  put('C29', '', 'hhi', 0.6, 'TOYOTA', 7.7);
-  return [['region', 'sector', 'partner', 'indicator', 'value', 'value_new', 'product', 'trade_elasticity'], ...rows];
-}
-
-function calorieRows(changed, origin = 'USA') {
-  const row = (product, from, direct, through, part, spread, quality) => ['CAN', product, from, direct, through, changed ? direct * 1.25 : direct, changed ? through * 1.25 : through, part, direct * (1 - spread), direct * (1 + spread), through * (1 - spread), through * (1 + spread), quality];
-  return [
-    'region,product,origin,direct,look_through,direct_new,look_through_new,part,direct_low,direct_high,look_through_low,look_through_high,quality'.split(','),
-    row('wheat', 'CAN', 900, 900, 'home', 0, 'observed'), row('raised at home on feed from abroad', 'CAN', 100, 0, 'home', 0, 'assumed'), row('wheat', origin, 300.5, 300.5, 'import', 0.2, 'observed'),
-    row('pork', 'MEX', 50, 50, 'import', 0.1, 'assumed'), row('maize', origin, 0, 100, 'feed', 0.5, 'assumed'), row('tea', 'OTHER', 649.5, 649.5, 'import', 0, 'derived'),
-  ];
-}
-
-const options = (kind, changed, more) => ({ manifest: { kind, options: { region: 'CAN', name: 'Canada', changed, remarks, ...more } }, world: { product_names: { TOYOTA: 'Toyota group', GM: 'General Motors' } } });
-const made = {
-  dependence: (changed) => ({ files: { 'dependence.csv': dependenceRows(changed) }, more: options('dependence', changed, { stops: 1, formulas: { hhi: 'sum of squares' } }) }),
-  food: (changed) => ({ files: { 'calories.csv': calorieRows(changed) }, more: options('food', changed, { calories: 2000, domestic: 900, sentences: [] }) }),
-};
 
 const of = {}; // folder, page, csv(name), manifest
 

@@ -6,8 +6,8 @@ import { flowLegend } from '../figure.js';
 /** rows: [{name, marked, parts: [number], total, after, text, tip}], after: a ring at another total; parts: [{label, kind}];
  * over: what stands over the sums */
 export function stack({ width, rows, parts, axis, totalLabel, over = totalLabel, signed = true, onpick }) {
-  const low = Math.min(...rows.map((row) => row.parts.reduce((sum, v) => sum + Math.min(0, v || 0), 0)), 0);
-  const high = Math.max(...rows.map((row) => row.parts.reduce((sum, v) => sum + Math.max(0, v || 0), 0)), 0);
+  const low = Math.min(...rows.map((row) => Math.min(row.after ?? 0, row.parts.reduce((sum, v) => sum + Math.min(0, v || 0), 0))), 0);
+  const high = Math.max(...rows.map((row) => Math.max(row.after ?? 0, row.parts.reduce((sum, v) => sum + Math.max(0, v || 0), 0))), 0);
   const left = nameWidth(rows.map((row) => row.name), width);
   const numbers = 12 + Math.max(24, ...rows.map((row) => textWidth(row.text, 12)));
   const scale = zeroScale(low, high, left, width - numbers, 6);
