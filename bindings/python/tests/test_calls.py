@@ -272,7 +272,8 @@ def test_a_notebook_shows_a_bar_and_its_interrupt_ends_the_cell():
                 if reply["parent_header"]["msg_id"] == message:
                     return reply["content"]
 
-        asked = client.execute("import tradewind as tw\ntw.range('us-tariff-canada', 'default', draws=100000)")
+        # stop_on_error: a kernel drops what is asked right after an error, unless it is told not to
+        asked = client.execute("import tradewind as tw\ntw.range('us-tariff-canada', 'default', draws=100000)", stop_on_error=False)
         bar = None
         while bar is None:  # each message within a minute, or the test fails
             message = client.get_iopub_msg(timeout=60)

@@ -20,9 +20,10 @@ from .rules import (ban, barrier, capacity, clause, close, demand, export_tax, f
                     preference, productivity, quota, subsidy, target, tariff, transfer)  # fmt: skip
 from .run import Run, run
 from .scenario import Decision, Scenario, decisions, markets, scenarios
+from .supply import Accounts, Food, Stress, accounts, stress
 from .trace import Trace, diff, replay
-from .verbs import (Accounts, Dependence, Exposure, Food, Plants, Reconciliation, Stress, Verdict, accounts, decide, dependence,
-                    exposure, plants, reconcile, stress)  # fmt: skip
+from .verbs import (Dependence, Exposure, Plants, Reconciliation, Verdict, decide, dependence, exposure, plants,
+                    reconcile)  # fmt: skip
 from .sea import Routes, routes
 from .world import World, worlds
 
