@@ -7,6 +7,7 @@ about that the documents do not name, and the exit code must be one that the fau
 import argparse
 import collections
 import concurrent.futures
+import functools
 import hashlib
 import os
 import queue
@@ -347,6 +348,18 @@ class Tool:
                     if [n for n in place.others() if LITTER.match(n)]:
                         self.wrong("kill", verb, f"still there after the next run: {sorted(place.others())}", how, ended)
 
+    @functools.cache
+    def least_space(self):
+        """Megabytes from which on the system can map the program: with less it is killed before its first line."""
+        megabytes = 1.0
+        while True:
+            limit = int(megabytes * (1 << 20))
+            done = subprocess.run([self.program, "--version"], capture_output=True,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+            if done.returncode >= 0:
+                return megabytes
+            megabytes += 0.5
+
     def memory(self, place, verb):
         """Each allocation below the library fails, alone and with all that follow; then less and less address space."""
         if SANITIZED:
@@ -359,7 +372,7 @@ class Tool:
                            {"FAULT_IN": "memory", "FAULT_AT": str(at), "FAULT_COUNT": count})
         if self.given.short and not verb.wide:
             return
-        enough, megabytes = 0, 4.0
+        enough, megabytes = 0, self.least_space()
         while enough < 2 and megabytes < 4096:
             ended = self.fault(place, over, "address space", verb, WORDS["memory"],
                                limit=(resource.RLIMIT_AS, int(megabytes * (1 << 20))))
