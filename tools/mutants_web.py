@@ -197,6 +197,6 @@ class Bench(mutants_tests.Tests):
             self.make_page(place)
             folder = name.split("-")[1] if name.startswith("web/report-") else "plain"
             env.update(TRADEWIND_RESULTS=results, TRADEWIND_REPORT=os.path.join(results, folder),
-                       CHROMIUM=shutil.which("chromium") or "/usr/bin/chromium")
+                       CHROMIUM=shutil.which("chromium-headless-shell") or "/usr/bin/chromium")
         return self.run_command(["node", "--test", os.path.join(place, "test", self.tests[name] + ".test.mjs")], env, place,
                                 limit)

@@ -18,8 +18,8 @@ missing() {
 }
 command -v node >/dev/null || missing Node.js
 command -v npm >/dev/null || missing npm
-CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)}
-[ -n "$CHROMIUM" ] || missing chromium
+CHROMIUM=${CHROMIUM:-$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || :)}
+[ -n "$CHROMIUM" ] || missing chromium-headless-shell
 [ -f "$build/dist/report.html" ] || missing "the template (Node.js, when this was configured)"
 
 cd "$tmp"

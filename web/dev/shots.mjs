@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 
 const [file, out, size = 'laptop', lang = 'en', theme = 'light', extra = ''] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 const sizes = { phone: { width: 390, height: 844 }, small: { width: 360, height: 740 }, laptop: { width: 1366, height: 768 }, print: { width: 900, height: 1200 } };
 const page = await browser.newPage({ viewport: sizes[size] });
 page.on('console', (message) => message.type() === 'error' && console.log('console:', message.text()));

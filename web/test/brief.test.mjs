@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, gravest, open, openBrowser } from './browser.mjs';
+import { closeBrowser, gravest, open, openBrowser, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 
 before(openBrowser);
@@ -48,7 +48,7 @@ async function look(file, { thorough = false } = {}) {
     }
     assert.deepEqual(page.faults, []);
     assert.equal(page.requests.length, 1);
-    await page.context().close();
+    await shut(page);
   }
 }
 
@@ -73,7 +73,7 @@ test('five numbers are those of the region and the sector that the scenario look
   const value = (name) => data.runs[0].region_values[data.runs[0].region_columns.indexOf(name)][0];
   const [shown, low, high] = rows[0][1].replace(/\u2212/g, '-').replace(/90\s% of draws/, '').match(/[+-]?[\d.]+/g).map(Number);
   for (const [text, wanted] of [[shown, value('real_income_pct')], [low, value('real_income_pct_p05')], [high, value('real_income_pct_p95')]]) assert.ok(Math.abs(text - wanted) < 0.006 * Math.max(1, Math.abs(wanted)), `${rows[0][1]}: ${wanted}`);
-  await page.context().close();
+  await shut(page);
 });
 
 test('the brief that the program wrote', { skip: !process.env.TRADEWIND_RESULTS }, async () => {
@@ -85,6 +85,6 @@ test('the brief that the program wrote', { skip: !process.env.TRADEWIND_RESULTS 
     assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
     assert.equal((await pages(page)).count, 1, lang);
     assert.deepEqual(await overflow(page), []);
-    await page.context().close();
+    await shut(page);
   }
 });

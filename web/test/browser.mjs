@@ -8,28 +8,48 @@ import { pathToFileURL } from 'node:url';
 export { parseShown, shownAs } from './shown.mjs';
 
 let browser;
+const idle = new Map(); // options of a context -> pages that nobody reads: a new one costs as much as five loads of a report
 
 export async function openBrowser() {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
-export const closeBrowser = () => browser?.close();
+export async function closeBrowser() {
+  idle.clear();
+  await browser?.close();
+}
 
-/** Opens a report. The page's `faults` are its errors, `requests` all it asked for. */
-export async function open(file, { hash = 'lang=en&theme=light', viewport = { width: 1366, height: 768 }, ...options } = {}) {
+async function newPage(options, viewport) {
   const context = await browser.newContext({ viewport, locale: 'en-GB', acceptDownloads: true, ...options });
   await context.setOffline(true);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
-  page.faults = [];
-  page.requests = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.faults.push(message.text()));
   page.on('pageerror', (error) => page.faults.push(error.message));
   page.on('dialog', (dialog) => (page.faults.push(`dialog ${dialog.message()}`), dialog.dismiss()));
   page.on('request', (request) => page.requests.push(request.url()));
+  page.kind = JSON.stringify(options);
+  return page;
+}
+
+/** Opens a report. The page's `faults` are its errors, `requests` all it asked for. */
+export async function open(file, { hash = 'lang=en&theme=light', viewport = { width: 1366, height: 768 }, ...options } = {}) {
+  const used = idle.get(JSON.stringify(options))?.pop();
+  const page = used || (await newPage(options, viewport));
+  if (used) await page.setViewportSize(viewport);
+  page.faults = [];
+  page.requests = [];
   await page.goto(`${pathToFileURL(file)}${hash ? `#${hash}` : ''}`);
   await drawn(page);
   return page;
+}
+
+/** Gives a page back; the next `open` with the same options may get it, empty and without an emulated medium. */
+export async function shut(page) {
+  await page.goto('about:blank');
+  await page.emulateMedia({ media: null });
+  if (!idle.has(page.kind)) idle.set(page.kind, []);
+  idle.get(page.kind).push(page);
 }
 
 /** Waits until every section is there. */

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fill, template } from '../dev/fill.mjs';
-import { closeBrowser, drawn, open, openBrowser, readTable } from './browser.mjs';
+import { closeBrowser, drawn, open, openBrowser, readTable, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 import { studyReport, writeDecision, writeReconciliation } from './study-sample.mjs';
 
@@ -28,7 +28,7 @@ const each = async (file, check, languages = Object.keys(SAYS)) => {
     await check(page, SAYS[lang], lang);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 };
 const above = (page) => page.evaluate(() => {
   const [box, head] = [document.querySelector('.warning'), document.querySelector('h1')];
@@ -227,7 +227,7 @@ test('a change without a meaningful digit is said to be small', async () => {
   const row = (await readTable(page, 'regions')).rows.find((one) => one[0] === 'Rest of the world');
   assert.match(row[1], /^(> −|< \+)0\.00001$/);
   assert.doesNotMatch(await page.textContent('#section-income'), /0\.00000\d|×10⁻/);
-  await page.context().close();
+  await shut(page);
 });
 
 test('a centre outside its range is explained, for the measure that is shown', async () => {
@@ -242,7 +242,7 @@ test('a centre outside its range is explained, for the measure that is shown', a
   });
   const page = await open(sampleReport({ ranges: true }).file);
   assert.equal(await page.locator('#centre').count(), 0, 'a centre at the median');
-  await page.context().close();
+  await shut(page);
 });
 
 test('a changed copy is not called by the name of the built-in world', async () => {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
-import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
+import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs, shut } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeDecision } from './study-sample.mjs';
 
@@ -256,10 +256,10 @@ test('a frontier without a trade-off says so, and a decision without one has no 
   const flat = await open(studyReport(writeDecision({ trade: false }), 'decide').file);
   assert.match(await flat.textContent('#frontier-lead'), /are the safest as well.*nothing to trade off/);
   assert.deepEqual(flat.faults, []);
-  await flat.context().close();
+  await shut(flat);
   const bare = await open(studyReport(writeDecision({ frontier: false }), 'decide').file);
   assert.equal(await bare.locator('#section-frontier').count(), 0);
-  await bare.context().close();
+  await shut(bare);
 });
 
 test('how this was made: notes, choices, the program’s words, the manifest', async () => {
@@ -309,7 +309,7 @@ test('three languages, light and dark, printed and on a phone', async () => {
   for (const section of await page.locator('section').all()) assert.ok((await section.boundingBox()).height > 60);
   await page.emulateMedia({ media: null });
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('hostile names, an interrupted decision, equal probabilities, no draws', async () => {
@@ -332,7 +332,7 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
     await one.setViewportSize({ width: 360, height: 800 });
     await one.waitForTimeout(200);
     assert.ok((await one.evaluate(() => document.documentElement.scrollWidth)) <= 360);
-    await one.context().close();
+    await shut(one);
   }
   const plain = await open(studyReport(writeDecision({ drawn: false }), 'decide').file);
   assert.match(await plain.textContent('#drawn'), /central values/);
@@ -340,7 +340,7 @@ test('hostile names, an interrupted decision, equal probabilities, no draws', as
   assert.doesNotMatch(await plain.evaluate(() => document.body.innerText), /undefined|NaN|null/);
   assert.deepEqual(plain.faults, []);
   assert.equal(await plain.locator('.beforehand').count(), 0);
-  await plain.context().close();
+  await shut(plain);
 });
 
 test('what must be known first, and another lever that is best in what hardly happens', async () => {
@@ -352,7 +352,7 @@ test('what must be known first, and another lever that is best in what hardly ha
     await income.selectOption('#set-language', language);
     assert.match(await income.textContent('.reasons'), cost[language]);
   }
-  await income.context().close();
+  await shut(income);
   const one = await open(studyReport(writeDecision({ rare: true, few: true, indicator: 'price_index_pct' }), 'decide').file);
   for (const language of ['en', 'fr', 'ja']) {
     await one.selectOption('#set-language', language);
@@ -362,11 +362,11 @@ test('what must be known first, and another lever that is best in what hardly ha
     assert.doesNotMatch(await one.textContent('.reasons'), cost[language]);
   }
   assert.deepEqual(one.faults, []);
-  await one.context().close();
+  await shut(one);
   const near = await open(studyReport(writeDecision({ rare: true, close: true }), 'decide').file);
   assert.match(await near.textContent('.reasons'), /with \+1\.39810\s%.*next comes “Trade in goods with[^”]*” with \+1\.39806\s%/);
-  await near.context().close();
+  await shut(near);
   const part = await open(studyReport(writeDecision({ shard: true }), 'decide').file);
   assert.match(await part.textContent('.beforehand'), /Only the draws of shard 1 of 2 are in this answer: 40 of 80/);
-  await part.context().close();
+  await shut(part);
 });

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
-import { closeBrowser, gravest, open, openBrowser, readTable, shownAs } from './browser.mjs';
+import { closeBrowser, gravest, open, openBrowser, readTable, shownAs, shut } from './browser.mjs';
 
 const results = process.env.TRADEWIND_RESULTS;
 const skip = results ? false : 'TRADEWIND_RESULTS is not set';
@@ -34,6 +34,7 @@ test('the largest gains and losses, as exposure_largest.csv has them', { skip },
     });
     assert.deepEqual(await gravest(page), []);
     assert.deepEqual(page.faults, []);
+    await shut(page);
   }
 });
 
@@ -84,6 +85,7 @@ test('without a scenario the page is of exposures alone, in every language', { s
     assert.equal(await page.locator('#set-measure').count(), 0);
     assert.ok(!/undefined|\[object|NaN/.test(await page.textContent('body main')), lang);
     assert.deepEqual(page.faults, []);
+    await shut(page);
   }
   const page = await open(join(at('exposure-scenario'), 'report.html'));
   assert.ok(await page.locator('#section-income').count(), 'with one there is the rest of a run');

@@ -1,7 +1,7 @@
 // What was asked for: the answers of run.json, first in headline, table and the page of A4, in all three languages; groups.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closeBrowser, open, openBrowser } from './browser.mjs';
+import { closeBrowser, open, openBrowser, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 
 const answer = (column, region, sector, value, more) => ({ outcome: [column, region, sector, more && more.partner].filter(Boolean).join(' '), column, region, sector, partner: null, unit: column === 'employment_change' ? 'thousand persons' : 'percent', value, before: null, ...more });
@@ -55,7 +55,7 @@ test('a sector of a region: headline, table and what is chosen', async () => {
     assert.equal(plain((await rows(page))[6][0]), label);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('a product of a region: headline, table, what its section puts first, and the page of A4', async () => {
@@ -75,11 +75,11 @@ test('a product of a region: headline, table, what its section puts first, and t
     assert.ok((await page.textContent('h1')).includes(wanted), lang);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   const brief = await open(report(manifest, { products: true, brief: 'en' }), { hash: 'lang=en' });
   const text = plain(await brief.textContent('body'));
   for (const wanted of ['General Motors: sales', 'General Motors: spending', 'General Motors: price']) assert.ok(text.includes(wanted), wanted);
-  await brief.context().close();
+  await shut(brief);
 });
 
 test('groups of regions and sectors: all together, then members, which begin the page', async () => {
@@ -91,7 +91,7 @@ test('groups of regions and sectors: all together, then members, which begin the
   await page.selectOption('#set-language', 'fr');
   assert.match(plain(await page.textContent('h1')), /^Biens .*ACEUM : production -1,27 %, emplois -276 milliers de personnes\. /);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('the page of A4 has them as its five numbers: GDP and jobs among them', async () => {
@@ -100,9 +100,9 @@ test('the page of A4 has them as its five numbers: GDP and jobs among them', asy
   assert.deepEqual(five.map(([name]) => plain(name)), ['Revenu réel', 'PIB réel', 'Production : automobile', 'Emplois : automobile', 'Exportations : automobile']);
   for (const [, text] of five) assert.match(plain(text), /90 % des tirages/);
   assert.match(plain(await page.textContent('.five h2')), /^Canada : cinq chiffres/);
-  await page.context().close();
+  await shut(page);
   const group = await open(report(several, { brief: 'en', ranges: false }), { hash: '' });
   assert.match(await group.textContent('.five h2'), /^CUSMA in five numbers/);
   assert.equal(await group.locator('#five tr').count(), 5);
-  await group.context().close();
+  await shut(group);
 });

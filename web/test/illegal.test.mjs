@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
-import { closeBrowser, gravest, open, openBrowser, readTable, shownAs } from './browser.mjs';
+import { closeBrowser, gravest, open, openBrowser, readTable, shownAs, shut } from './browser.mjs';
 
 const folder = process.env.TRADEWIND_RESULTS && join(process.env.TRADEWIND_RESULTS, 'illegal');
 const skip = folder && existsSync(folder) ? false : 'TRADEWIND_RESULTS has no illegal/';
@@ -58,5 +58,6 @@ test('in French and Japanese nothing is left in English but the program’s own 
     assert.match(text, lead);
     assert.ok(text.includes(word));
     assert.doesNotMatch(text, /undefined|\[object|function/);
+    await shut(page);
   }
 });

@@ -1,7 +1,7 @@
 // Titles, caveats and notes in the reader's language, rules as sentences made of their fields, and names instead of codes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closeBrowser, drawn, open, openBrowser } from './browser.mjs';
+import { closeBrowser, drawn, open, openBrowser, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 import { studyReport, writeDecision, writeReconciliation } from './study-sample.mjs';
 
@@ -41,14 +41,14 @@ test('title, caveat, notes and reference are in the reader’s language, and mar
     assert.ok((await page.locator('.certificate').allTextContents()).join().includes(lang === 'fr' ? 'Un monde' : 'A world'), 'what a language lacks is English');
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   // a title in Japanese alone is marked as that for everybody else
   const alone = await open(sampleReport({ more: { scenario: { titles: { ja: TITLES.ja } } } }).file, { hash: 'lang=fr' });
   assert.equal(await alone.getAttribute('.kicker span', 'lang'), 'ja');
-  await alone.context().close();
+  await shut(alone);
   const plain = await open(sampleReport({ title: 'Just a title' }).file, { hash: 'lang=fr' });
   assert.equal(await plain.textContent('.kicker span'), 'Just a title');
-  await plain.context().close();
+  await shut(plain);
 });
 
 const RULES = [
@@ -98,7 +98,7 @@ test('every kind of rule is a sentence in the reader’s language, with names; o
     assert.equal(blank(await page.textContent('.net li')), nets[lang]);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 const OF_PRODUCTS = [
@@ -153,7 +153,7 @@ test('rules, limits and targets by product, with what is left out and own sales,
     assert.match(nets[1], /General Motors/);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('a rule on both sides is told once', async () => {
@@ -164,7 +164,7 @@ test('a rule on both sides is told once', async () => {
   const text = await page.textContent('#section-made');
   assert.ok(text.includes('1 rule is the same on both sides'));
   assert.equal(await page.locator('.rules > li').count(), 2);
-  await page.context().close();
+  await shut(page);
 });
 
 test('levers, contingencies and parameters go by their titles; the set of elasticities that was chosen is told', async () => {
@@ -185,13 +185,13 @@ test('levers, contingencies and parameters go by their titles; the set of elasti
     assert.match(await page.textContent('.key'), lang === 'fr' ? /Cas 0/ : /Case 0/);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   const parameter = { name: 'car_duty', title: 'Duty on cars', titles: { en: 'Duty on cars', fr: 'Droit sur les voitures' }, distribution: 'uniform between 15 pp and 35 pp', central: 0.25, source: 'a.yaml:3' };
   const range = await open(sampleReport({ ranges: true, more: { manifest: { range: { draws: 10, certified: 10, failed: {}, cut: 0, floor: 0.5, seed: 1, assumed: false, parameters: [parameter], drivers: null, notes: [] } } } }).file, { hash: 'lang=fr' });
   assert.match(await range.textContent('#parameters-table'), /Droit sur les voitures/);
   assert.match(await range.textContent('#drivers-table'), /Droit sur les voitures/);
   assert.doesNotMatch(await range.textContent('#drivers-table'), /car_duty/);
-  await range.context().close();
+  await shut(range);
 });
 
 test('the words of the trade: French and Japanese as a ministry writes them', async () => {
@@ -200,11 +200,11 @@ test('the words of the trade: French and Japanese as a ministry writes them', as
   for (const wanted of ['D’où vient la variation', 'Composantes de la variation', 'Indicateur', 'Ce qui est maintenu constant', 'millions de dollars US']) assert.ok((await text()).includes(wanted), wanted);
   await to(page, 'ja');
   assert.match(await text(), /試行の90 %が.*の範囲/);
-  await page.context().close();
+  await shut(page);
   const other = await open(studyReport(writeReconciliation(), 'reconcile').file, { hash: 'lang=ja' });
   assert.match(await other.textContent('#page'), /モデル設定/);
   assert.doesNotMatch(await other.evaluate(() => document.getElementById('page').innerText), /変形/);
-  await other.context().close();
+  await shut(other);
 });
 
 test('sentences of a fixed form and what limits are on are said in the reader’s language; others stay English and are marked', async () => {
@@ -241,5 +241,5 @@ test('sentences of a fixed form and what limits are on are said in the reader’
   assert.match((await list.allTextContents())[3], /^カナダで、メキシコで実質賃金が基準を下回らない/);
   assert.equal(await page.locator('#limits-table tbody tr').first().locator('td').nth(1).textContent(), 'カナダから米国への一次金属の輸入');
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });

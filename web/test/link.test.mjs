@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { closeBrowser, drawn, gravest, open, openBrowser, readTable } from './browser.mjs';
+import { closeBrowser, drawn, gravest, open, openBrowser, readTable, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 import { studyReport, writeDecision, writeReconciliation } from './study-sample.mjs';
 
@@ -38,7 +38,7 @@ test('each choice is in the address, and the copied link shows another reader th
   for (const one of [page, other]) {
     assert.deepEqual(one.faults, []);
     assert.equal(one.requests.length, 1);
-    await one.context().close();
+    await shut(one);
   }
 });
 
@@ -50,7 +50,7 @@ test('an address that changes under the page is followed, a query is read, and w
   await drawn(page);
   assert.equal((await chosen(page))['set-region'], '韓国');
   assert.equal((await chosen(page))['set-sector'], '一次金属');
-  await page.context().close();
+  await shut(page);
   const asked = await open(file, { hash: 'lang=xx&region=ATL&sector=none&measure=nothing&run=9&theme=pink' });
   assert.deepEqual(await address(asked), { lang: 'en', region: 'MEX' }, 'the region that changes most, in the browser’s language');
   await asked.goto(`${pathToFileURL(file)}?lang=fr&region=CAN`);
@@ -58,7 +58,7 @@ test('an address that changes under the page is followed, a query is read, and w
   assert.equal((await chosen(asked))['set-region'], 'Canada');
   assert.equal(await asked.evaluate(() => document.documentElement.lang), 'fr');
   assert.deepEqual(asked.faults, []);
-  await asked.context().close();
+  await shut(asked);
 });
 
 test('a link inside the page keeps the choices, and decisions and reconciliations have them too', async () => {
@@ -73,8 +73,8 @@ test('a link inside the page keeps the choices, and decisions and reconciliation
     const other = await open(file, { hash: page.url().split('#')[1] });
     assert.deepEqual(await chosen(other), await chosen(page));
     assert.ok(await other.isChecked(at === 0 ? '#cells-regret' : '#steps-step'));
-    await other.context().close();
-    await page.context().close();
+    await shut(other);
+    await shut(page);
   }
 });
 
@@ -88,7 +88,7 @@ test('what the scenario looks at is chosen at first, unless the address says oth
   assert.equal((await chosen(all))['set-sector'], 'All sectors', 'all sectors is a choice, too');
   const other = await open(file, { hash: 'lang=en&region=CAN&sector=C24' });
   assert.equal((await chosen(other))['set-sector'], 'Basic metals');
-  for (const one of [page, all, other]) await one.context().close();
+  for (const one of [page, all, other]) await shut(one);
 });
 
 test('the map stands before the settings; of several runs the numbers do, what differs first', async () => {
@@ -102,7 +102,7 @@ test('the map stands before the settings; of several runs the numbers do, what d
   assert.equal((await chosen(page))['set-region'], 'Canada');
   assert.equal(await page.locator('#map .land .chosen').count() > 0, true);
   assert.deepEqual(await gravest(page), []);
-  await page.context().close();
+  await shut(page);
   const { file, data } = sampleReport({ seed: 1, title: 'One' }, { seed: 2, title: 'Other' });
   const both = await open(file, { hash: 'lang=en' });
   assert.ok((await top(both, '#differs')) < (await top(both, '.settings')));
@@ -112,7 +112,7 @@ test('the map stands before the settings; of several runs the numbers do, what d
   assert.deepEqual(table.rows.map((row) => row[0]), apart.map(([name]) => name), 'what differs most comes first');
   assert.ok(Math.abs(Number(table.rows[0][3].replace('\u2212', '-')) - apart[0][1]) < 0.005 * Math.max(1, Math.abs(apart[0][1])), table.rows[0].join());
   assert.deepEqual(await gravest(both), []);
-  await both.context().close();
+  await shut(both);
 });
 
 test('tables are rounded; every digit is under the pointer, and in the file in the reader’s way to write', async () => {
@@ -139,6 +139,6 @@ test('tables are rounded; every digit is under the pointer, and in the file in t
     await page.click('#regions-copy');
     await page.waitForSelector('#status.shown');
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`CAN,.*,${String(value).replace('.', '\\.')}`), 'what is copied stays as the files of the program');
-    await page.context().close();
+    await shut(page);
   }
 });

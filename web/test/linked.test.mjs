@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, drawn, gravest, open, openBrowser, readTable } from './browser.mjs';
+import { closeBrowser, drawn, gravest, open, openBrowser, readTable, shut } from './browser.mjs';
 
 const results = process.env.TRADEWIND_RESULTS || '';
 const skip = !existsSync(join(results, 'linked')) && 'the program made no results';
@@ -24,6 +24,7 @@ test('a linked run has both parts of real income of every region, in each langua
     assert.equal(shown.rows.length, Math.min(15, regions.length));
     assert.equal(shown.columns.length, 8);
     assert.deepEqual(await gravest(page), []);
+    await shut(page);
   }
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, drawn, gravest, open, openBrowser, readTable } from './browser.mjs';
+import { closeBrowser, drawn, gravest, open, openBrowser, readTable, shut } from './browser.mjs';
 import { plantSample as sample } from './answers-sample.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
 
@@ -34,17 +34,17 @@ test('the plant that changes most comes first; another is a choice', async () =>
     await drawn(page);
     assert.ok((await page.textContent('#section-plants')).includes(word), word);
   }
-  await page.context().close();
+  await shut(page);
 });
 
 test('a run without plants has no such section, and names are text', async () => {
   const none = await open(sampleReport({}).file, { hash: 'lang=en' });
   assert.equal(await none.locator('#section-plants').count(), 0);
-  await none.context().close();
+  await shut(none);
   const page = await open(sampleReport({ plants: sample(HOSTILE[1]) }).file, { hash: 'lang=en' });
   assert.equal(await page.evaluate(() => window.broken), undefined);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 // Every reason of src/plants: as it stands there, one that it gives, and words of what a reader of French and Japanese sees.
@@ -111,13 +111,13 @@ test('why a number is none, in every language, each reason once; parity and roun
     assert.ok(list.some(([text, mark]) => text === odd && mark === 'en'), 'what nobody knows stays English, and is marked');
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   const calm = sample();
   calm.sentences = ['No plant is below 60 % of its base under this policy: none closes.'];
   const quiet = await open(sampleReport({ plants: calm }).file, { hash: 'lang=fr' });
   assert.match(blank(await quiet.textContent('#closing-none')), /Aucune usine n’est en dessous de 60,0 % de sa base/);
   assert.equal(await quiet.locator('#parity-table, #plants-reasons, #closing-table').count(), 0);
-  await quiet.context().close();
+  await shut(quiet);
 });
 
 const source = process.env.TRADEWIND_SOURCE;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
-import { closeBrowser, drawn, gravest, open, openBrowser, readTable, shownAs } from './browser.mjs';
+import { closeBrowser, drawn, gravest, open, openBrowser, readTable, shownAs, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 
 before(openBrowser);
@@ -48,7 +48,7 @@ test('what the region sells and spends, product by product; the flows of the reg
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^product,sector,sales_base,.*\nrest,C29,0,0,100001,/);
   assert.deepEqual(await gravest(page), []);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('what the scenario looks at comes first; three languages, a phone, print; ranges; hostile names', async () => {
@@ -70,14 +70,14 @@ test('what the scenario looks at comes first; three languages, a phone, print; r
   assert.ok(await page.isVisible('#product-flows-table'));
   assert.ok(!(await page.isVisible('#product-side')), 'switches are not printed');
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   const none = await open(sampleReport({ hostile: true, products: true }, {}).file, { hash: 'lang=en' });
   assert.equal(await none.evaluate(() => window.broken), undefined);
   await none.selectOption('#set-run', '1');
   await drawn(none);
   assert.equal(await none.locator('#section-products').count(), 0, 'a run without products has no such section');
   assert.deepEqual(none.faults, []);
-  await none.context().close();
+  await shut(none);
 });
 
 const folder = process.env.TRADEWIND_REPORT;
@@ -96,7 +96,7 @@ test('every number is that of products.csv and product_trade.csv', { skip: !fold
     }
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('products whose flows are assumed are named above the headline and marked in tables, in every language, on the brief too', async () => {
@@ -118,11 +118,11 @@ test('products whose flows are assumed are named above the headline and marked i
     await check(page, lang, true);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
   for (const lang of Object.keys(says)) {
     const brief = await open(sampleReport({ products: true, more, brief: lang }).file, { hash: `lang=${lang}` });
     await check(brief, lang, false);
     assert.deepEqual(brief.faults, []);
-    await brief.context().close();
+    await shut(brief);
   }
 });

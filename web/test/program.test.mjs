@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, open, openBrowser, readTable } from './browser.mjs';
+import { closeBrowser, open, openBrowser, readTable, shut } from './browser.mjs';
 
 const results = process.env.TRADEWIND_RESULTS;
 const BAD = '</script><script>window.broken=1</script><!-- <img src=x onerror=window.broken=2> & <b>';
@@ -23,7 +23,7 @@ test('no text that goes through the program can break out of the page', { skip: 
   const run = await page.evaluate(() => JSON.parse(document.getElementById('tradewind-data').textContent).runs[0]);
   for (const text of [run.title, run.notes[0], run.world.title, run.world.source, run.world.caveat, run.regions[0][1], run.sectors[0][1], run.manifest.scenario.rules[0].source]) assert.equal(text, BAD);
   assert.ok((await readTable(page, 'regions')).rows.some((row) => row[0] === BAD), 'the name is shown as it is');
-  await page.context().close();
+  await shut(page);
 });
 
 test('several runs that the program put side by side', { skip: !results }, async () => {
@@ -38,5 +38,5 @@ test('several runs that the program put side by side', { skip: !results }, async
     assert.deepEqual(runs[at].regions.map(([code]) => code), csv.map((line) => line.split(',')[0]));
     assert.deepEqual(runs[at].region_values[0], csv.map((line) => Number(line.split(',')[1])));
   }
-  await page.context().close();
+  await shut(page);
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { readCsv } from '../dev/fill.mjs';
 import { studyName } from '../src/variants.js';
-import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
+import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs, shut } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeReconciliation } from './study-sample.mjs';
 
@@ -153,7 +153,7 @@ test('three languages, light and dark, printed and on a phone', async () => {
   await page.emulateMedia({ media: 'print' });
   for (const hidden of ['.settings', 'nav', '.tools', '.choice']) assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('a variant without a solution is shown as such, and hostile names as they are', async () => {
@@ -166,7 +166,7 @@ test('a variant without a solution is shown as such, and hostile names as they a
   for (const row of table.rows) assert.equal(row[3], '–');
   assert.match(await one.textContent('#section-steps .caveat'), /Without a certified solution: the iteration limit was reached/);
   assert.deepEqual(one.faults, []);
-  await one.context().close();
+  await shut(one);
   const bad = await open(studyReport(writeReconciliation({ hostile: true }), 'reconcile').file, { hash: 'lang=fr' });
   assert.equal(await bad.evaluate(() => window.broken), undefined);
   assert.equal(await bad.locator('img, iframe, object, embed, svg script, #page script').count(), 0);
@@ -174,5 +174,5 @@ test('a variant without a solution is shown as such, and hostile names as they a
   assert.ok((await bad.textContent('#section-steps')).includes(HOSTILE[1]));
   assert.match(await bad.textContent('h1'), /, 2030 :/);
   assert.deepEqual(bad.faults, []);
-  await bad.context().close();
+  await shut(bad);
 });

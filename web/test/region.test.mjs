@@ -1,7 +1,7 @@
 // GDP, jobs and levels of the chosen region and its sectors, and groups of regions.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { closeBrowser, drawn, gravest, open, openBrowser, parseShown, readTable } from './browser.mjs';
+import { closeBrowser, drawn, gravest, open, openBrowser, parseShown, readTable, shut } from './browser.mjs';
 import { sampleReport } from './sample.mjs';
 
 before(openBrowser);
@@ -38,7 +38,7 @@ test('the chosen region in numbers: GDP with its level, real GDP, and jobs that 
     for (const word of words) assert.ok(all.includes(word), `${word}: ${all}`);
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('each level stands beside its per cent, jobs behind output, and only changes are drawn', async () => {
@@ -52,7 +52,7 @@ test('each level stands beside its per cent, jobs behind output, and only change
   assert.ok(measures.includes('real_gdp_pct') && !measures.some((name) => /^gdp_(base|new)|employment_base/.test(name)), measures.join());
   await page.selectOption('#metric', 'employment_change');
   assert.match(await page.textContent('#sector-bars'), /thousand persons/);
-  await page.context().close();
+  await shut(page);
 });
 
 test('groups of regions are a table, by the names that people use', async () => {
@@ -61,7 +61,7 @@ test('groups of regions are a table, by the names that people use', async () => 
   assert.deepEqual(rows.map((row) => row[0]), ['ACEUM', 'MINE']);
   assert.equal(rows[0][1], '−0,047');
   assert.equal(rows[1][4], '–');
-  await page.context().close();
+  await shut(page);
 });
 
 test('a world that counts nobody says so once, and shows no jobs; results of older versions have no such section', async () => {
@@ -69,8 +69,8 @@ test('a world that counts nobody says so once, and shows no jobs; results of old
   const page = await open(sampleReport({ jobs: true, more: { manifest: counted } }).file, { hash: 'lang=en' });
   assert.match(await page.textContent('#jobs'), /no head counts in this world/);
   assert.equal(await page.locator('#jobs').count(), 1);
-  await page.context().close();
+  await shut(page);
   const old = await open(sampleReport({}).file, { hash: 'lang=en' });
   assert.equal(await old.locator('#section-region, #section-groups, #jobs').count(), 0);
-  await old.context().close();
+  await shut(old);
 });

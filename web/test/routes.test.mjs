@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { geoEqualEarth } from 'd3-geo';
-import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
+import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs, shut } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeRoutes } from './study-sample.mjs';
 
@@ -53,6 +53,7 @@ test('opens with both ends and what the first route is, in three languages', asy
     const through = first.passages.split('+').map((code) => found.passages.find((one) => one.passage === code).names[lang]);
     for (const name of through) assert.ok(text.includes(plain(name)), `${lang}: ${name} is not in ${text}`);
     assert.ok(!/undefined|\[object|NaN/.test(await own.textContent('main')), lang);
+    await shut(own);
   }
 });
 
@@ -151,12 +152,14 @@ test('in three languages, print, on a phone: nothing grave, nothing runs out of 
     for (const [lang, section] of [['fr', 'Toutes les routes'], ['ja', 'すべての航路']]) {
       const own = await open(join(folder, 'report.html'), { hash: `lang=${lang}&theme=light` });
       assert.ok((await headings(own)).some((text) => text.includes(section)), lang);
+      await shut(own);
     }
     assert.deepEqual(await gravest(page), []);
     assert.deepEqual(page.faults, []);
     const phone = await open(join(folder, 'report.html'), { viewport: { width: 360, height: 720 } });
     await drawn(phone);
     assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'wider than the phone');
+    await shut(phone);
   }
   await savedCharts(of.routes.page, ['routes-map']);
 });

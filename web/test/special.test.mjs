@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fill, readCsv, template } from '../dev/fill.mjs';
-import { closeBrowser, drawn, open, openBrowser, parseShown, readTable } from './browser.mjs';
+import { closeBrowser, drawn, open, openBrowser, parseShown, readTable, shut } from './browser.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
 
 before(openBrowser);
@@ -26,7 +26,7 @@ test('no name can break out of the page', async () => {
     assert.equal(await page.evaluate(() => document.scripts.length), 2);
     const names = (await readTable(page, 'regions')).rows.map((row) => row[0]);
     assert.deepEqual(names.slice().sort(), HOSTILE.slice().sort(), 'names are shown as they are');
-    await page.context().close();
+    await shut(page);
   }
 });
 
@@ -38,7 +38,7 @@ test('a script that came with the data would not run: the page allows its own by
   await page.waitForTimeout(100);
   assert.equal(await page.evaluate(() => window.broken), undefined);
   assert.ok(page.faults.some((fault) => /Content Security Policy/.test(fault)), 'the browser says that it refused');
-  await page.context().close();
+  await shut(page);
 });
 
 test('the template has one marker and stays small', () => {
@@ -80,7 +80,7 @@ test('two runs side by side', async () => {
   assert.notDeepEqual(after_.rows, before_.rows);
   assert.deepEqual(after_.rows.map((row) => row[0]), before_.rows.map((row) => row[0]));
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('one run has no comparison', async () => {
@@ -88,7 +88,7 @@ test('one run has no comparison', async () => {
   const page = await open(file);
   assert.equal(await page.locator('#section-compare, #set-run').count(), 0);
   assert.equal(await page.locator('#section-years').count(), 0);
-  await page.context().close();
+  await shut(page);
 });
 
 test('ranges are in the sentence, the tables, the charts and the copies', async () => {
@@ -120,7 +120,7 @@ test('ranges are in the sentence, the tables, the charts and the copies', async 
     for (const row of copied.rows) assert.equal(Number(row[column]), Number(rows.find((one) => one.region === row.region)[column]));
   }
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
 
 test('a policy without any effect, and a run that holds little, are shown as such', async () => {
@@ -144,5 +144,5 @@ test('a policy without any effect, and a run that holds little, are shown as suc
   assert.deepEqual(await page.locator('section').evaluateAll((list) => list.map((one) => one.id)), ['lead', 'section-income', 'section-made']);
   assert.deepEqual(page.faults, []);
   assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /undefined|NaN|\[object/);
-  await page.context().close();
+  await shut(page);
 });

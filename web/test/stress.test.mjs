@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts } from './browser.mjs';
+import { closeBrowser, drawn, gravest, headings, open, openBrowser, readTable, savedCharts, shut } from './browser.mjs';
 import { HOSTILE } from './sample.mjs';
 import { studyReport, writeStress } from './study-sample.mjs';
 
@@ -44,6 +44,7 @@ test('opens with the title and every sentence of the program, in the language of
     const text = plain(await own.textContent('header.top'));
     for (const sentence of found.sentences[lang]) assert.ok(text.includes(sentence), `${lang}: ${sentence}`);
     assert.ok(!/undefined|\[object|NaN/.test(await own.textContent('main')), lang);
+    await shut(own);
   }
 });
 
@@ -111,6 +112,7 @@ test('in three languages, print, on a phone: nothing grave, nothing runs out of 
     const own = await open(join(folder, 'report.html'), { hash: `lang=${lang}&theme=light` });
     await drawn(own);
     assert.ok((await headings(own)).some((text) => text.includes(section)), lang);
+    await shut(own);
   }
   const [chart] = await page.locator('figure[id^=stress-cover]').evaluateAll((list) => list.map((one) => one.id));
   await savedCharts(page, [chart]);
@@ -119,6 +121,7 @@ test('in three languages, print, on a phone: nothing grave, nothing runs out of 
     const phone = await open(join(at, 'report.html'), { viewport: { width: 360, height: 720 } });
     await drawn(phone);
     assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'wider than the phone');
+    await shut(phone);
   }
 });
 

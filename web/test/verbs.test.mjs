@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { closeBrowser, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs } from './browser.mjs';
+import { closeBrowser, gravest, headings, open, openBrowser, readTable, savedCharts, shownAs, shut } from './browser.mjs';
 import { readCsv } from '../dev/fill.mjs';
 import { calorieRows, dependenceRows, made, options } from './answers-sample.mjs';
 import { HOSTILE, sampleReport } from './sample.mjs';
@@ -144,12 +144,12 @@ test('without a policy the answer comes first, and nothing says that nothing cha
     assert.equal(await page.locator('#set-measure, #set-region, #set-sector').count(), 0);
     for (const part of ['header.top', '#lead', `#section-${kind}`]) assert.doesNotMatch(await page.textContent(part), /→ \d|real income changes|undefined|NaN/);
     assert.match(await page.title(), /Canada.* – Tradewind$/);
-    await page.context().close();
+    await shut(page);
   }
   // A run has none of it
   const run = await open(sampleReport({}).file);
   assert.deepEqual((await sections(run)).filter((one) => ['dependence', 'food'].includes(one)), []);
-  await run.context().close();
+  await shut(run);
 });
 
 test('in three languages, in print, on a phone: nothing grave, nothing runs out of the page', async () => {
@@ -165,7 +165,7 @@ test('in three languages, in print, on a phone: nothing grave, nothing runs out 
       assert.ok(await own.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${lang} ${name} is wider than the phone`);
       assert.doesNotMatch(await own.textContent('#page'), /undefined|NaN|\[object/);
       assert.deepEqual(own.faults, []);
-      await own.context().close();
+      await shut(own);
     }
     await page.emulateMedia({ media: 'print' });
     assert.ok(await page.locator(`#${chart}-chart`).isVisible());
@@ -182,5 +182,5 @@ test('names are text', async () => {
   assert.equal(await page.evaluate(() => window.broken), undefined);
   assert.ok((await page.textContent('#food-origins')).includes(HOSTILE[1]));
   assert.deepEqual(page.faults, []);
-  await page.context().close();
+  await shut(page);
 });
