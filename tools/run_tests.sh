@@ -20,6 +20,13 @@ skipped=0
 counts=""
 started=$(date +%s)
 
+# Some tests make builds of their own, of the same sources with the same flags: what was compiled in this run is not compiled
+# again. The store of objects is new and goes with the run, so that nothing of another day can hide in it.
+if command -v ccache >/dev/null 2>&1; then
+  export CMAKE_C_COMPILER_LAUNCHER=ccache CCACHE_DIR="$work/objects" CCACHE_NOHASHDIR=1
+  unset CCACHE_BASEDIR
+fi
+
 # build PRESET: shows the build's output only when it fails.
 build() {
   echo "== building $1"
