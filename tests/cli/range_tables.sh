@@ -73,3 +73,20 @@ says err "leave out \`capital\` for a range"
 # The regions named are those that `run` names: of a tariff the two that it is between, however little one changes.
 expect 0 "$program" range us-tariff-canada --world default --draws 4 --drivers 0
 tr '\n' ' ' <out | grep -q " % in CAN (.* % in USA (" || wrong "the sentence does not name CAN and USA"
+
+# What does not vary has no driver: the parameters come by name.
+cat >still.yaml <<'YAML'
+scenario: still
+policy:
+  - tariff: {importer: USA, exporter: CAN, sector: goods, add: $zz}
+  - tariff: {importer: USA, exporter: CAN, sector: goods, add: $aa}
+  - tariff: {importer: CAN, exporter: USA, sector: goods, add: $mm}
+variables: {zz: 10 pp, aa: 10 pp, mm: 5 pp}
+range:
+  draws: 20
+  drivers: 4
+  variables: {zz: {uniform: [10 pp, 10 pp]}, aa: {uniform: [10 pp, 10 pp]}, mm: {uniform: [5 pp, 5 pp]}}
+YAML
+expect 0 "$program" range still.yaml --world tiny --out still
+[ "$(sed 1d still/drivers.csv | cut -d, -f3-7 | sort | uniq -c | wc -l)" -eq 3 ] || wrong "$(cat still/drivers.csv)"
+[ "$(sed -n 2,4p still/drivers.csv | cut -d, -f3,5 | tr '\n' ' ')" = "aa, mm, zz, " ] || wrong "$(cat still/drivers.csv)"

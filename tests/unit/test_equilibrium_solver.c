@@ -129,10 +129,48 @@ static void a_start_changes_no_later_solve(void **state)
   free(u);
 }
 
+static void take_line(void *user, int level, const char *line)
+{
+  (void)level;
+  char *lines = user;
+  snprintf(lines + strlen(lines), 512 - strlen(lines), "%s|", line);
+}
+
+/* Its wages against others' are not determined, which is said of the smaller part of the world, by its first region. */
+static void who_trades_with_nobody_is_named(void **state)
+{
+  (void)state;
+  static const char with_partners[] = "R01 with its partners does not trade with the rest of the world",
+                    alone[] = "R03 does not trade with the rest of the world";
+  for (int lone = 0; lone < 2; lone++) {
+    support_random random = {21};
+    random_world *data = random_world_new(&random, N, S, WITH_TARIFFS);
+    for (int i = 0; i < FLOWS; i++) {
+      int d = i / N % N, o = i % N, small = lone ? d == 3 : d % 2, other = lone ? o == 3 : o % 2;
+      if (small != other) data->flow[i] = 0;
+      if (small) data->flow[i] *= 1e-3;
+    }
+    char said[512] = "";
+    tw_context *ctx = tw_context_new(NULL);
+    tw_solver *solver;
+    tw_world *world = make_world(ctx, data);
+    tw_set_log(ctx, take_line, said);
+    assert_ok(ctx, tw_solver_new(ctx, world, NULL, &solver));
+    const char *wanted = lone ? alone : with_partners;
+    if (strncmp(said, wanted, strlen(wanted)) != 0 || strchr(said, '|') != said + strlen(said) - 1)
+      fail_msg("found %s, expected %s alone", said, wanted);
+    tw_solver_free(solver);
+    tw_world_free(world);
+    tw_context_free(ctx);
+    random_world_free(data);
+  }
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {FIXTURE_TEST(a_policy_needs_no_scenario),
                                      FIXTURE_TEST(any_earlier_solution_is_a_start),
-                                     FIXTURE_TEST(a_start_changes_no_later_solve)};
+                                     FIXTURE_TEST(a_start_changes_no_later_solve),
+                                     cmocka_unit_test(who_trades_with_nobody_is_named)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }

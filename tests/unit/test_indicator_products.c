@@ -88,12 +88,15 @@ static void small_changes_are_of_first_order(void **state)
       "  - barrier: {importer: R00, exporter: all, product: @, change: 0.001 %}\n",
       "  - barrier: {importer: R00, exporter: all, product: @, own: true, change: 0.001 %}\n",
       "  - productivity: {region: R02, product: @, change: 0.001 %}\n",
-      "  - subsidy: {region: R02, product: @, add: 0.001 pp}\n"};
+      "  - subsidy: {region: R02, product: @, add: 0.001 pp}\n",
+      /* with economies of scale output moves cost in every region */
+      "  - tariff: {importer: R00, exporter: all, sector: all, add: 0.001 pp}\n"
+      "closure: {deficits: fixed, scale: {sector: [S00, S01, S02, S03], elasticity: 0.05}}\n"};
   for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
     made m = solve_made(3, PRODUCTS_ALL, rules[k]);
     double rest[5];
     const double *first = tw_result_column(m.result, TW_REGIONS, "first_order_welfare_pct");
-    assert_ok(m.ctx, twi_first_order_rest(m.result, NULL, rest));
+    assert_ok(m.ctx, twi_first_order_rest(m.result, &m.solver->closure, rest));
     double most = 0, off = 0;
     for (int d = 0; d < 5; d++) {
       double exact = 100 * twi_log_real_income(m.result, d);
@@ -288,6 +291,13 @@ static void tables_of_products_sum_and_divide(void **state)
           } else {
             price = (1 + cost[f->exporter * S + s] / 100) * (1 + f->tariff_new) / (1 + f->tariff_base) *
                     (d == 2 && f->exporter != d ? 1.07 : 1);
+            /* the quantity of the data, by what the seller gets in the base over what it got, and its price since */
+            for (size_t j = w->product_row[g * N + d]; j < w->product_row[g * N + d + 1]; j++)
+              if (w->product_seller[j] == f->exporter)
+                assert_near(f->base_quantity,
+                            w->quantity[j] * f->base_value / w->flow[twi_world_sector_flows(w) + j] /
+                                exp(r->base.state->lnc[f->exporter * S + s]),
+                            1e-9);
             checked++;
           }
           assert_near(f->new_quantity / f->base_quantity, paid / price, 1e-9);

@@ -164,6 +164,9 @@ static void test_good(void **state)
   assert_string_equal(tw_market_text(m, "title.fr"), "Bon");
   assert_null(tw_market_remark(m, 0));
   assert_close(tw_market_value_per_unit(m), 0.052, 1e-15);
+  /* What does not say how good it is, is assumed. */
+  const twi_market_quality of_routes[] = {TWI_MARKET_OBSERVED, TWI_MARKET_ASSUMED, TWI_MARKET_OBSERVED};
+  for (int i = 0; i < 3; i++) assert_int_equal(m->route[i].quality, of_routes[i]);
 }
 
 static void test_files(void **state)
@@ -374,6 +377,14 @@ static void test_infeasible(void **state)
   const tw_market_rule more[] = {wanted, {.rule = "capacity", .supplier = "QAT", .how = TW_MARKET_TO, .amount = 90}};
   expect_none(m, more, 2, TW_INFEASIBLE,
               "the regasification of JPN is 40 Mt, and floors on it sum to 41: QAT to JPN 41");
+  /* The bound of one buyer is none of another's. */
+  const tw_market_rule both[] = {{.rule = "floor", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 30},
+                                 {.rule = "floor", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 15},
+                                 more[1]};
+  char words[800];
+  int found;
+  assert_ok(context, twi_market_clash(context, make_state(m, 0, both, 3), words, sizeof words, &found));
+  if (found) fail_msg("%s", words);
 }
 
 /* Two ways to each buyer, through two straits: either strait alone can be avoided, both together cannot. */
