@@ -168,9 +168,8 @@ static void who_trades_with_nobody_is_named(void **state)
 
 int main(void)
 {
-  const struct CMUnitTest tests[] = {FIXTURE_TEST(a_policy_needs_no_scenario),
-                                     FIXTURE_TEST(any_earlier_solution_is_a_start),
-                                     FIXTURE_TEST(a_start_changes_no_later_solve),
-                                     cmocka_unit_test(who_trades_with_nobody_is_named)};
+  const struct CMUnitTest tests[] = {
+      FIXTURE_TEST(a_policy_needs_no_scenario), FIXTURE_TEST(any_earlier_solution_is_a_start),
+      FIXTURE_TEST(a_start_changes_no_later_solve), cmocka_unit_test(who_trades_with_nobody_is_named)};
   return support_finish(cmocka_run_group_tests(tests, NULL, NULL));
 }
