@@ -161,6 +161,19 @@ def test_decide(program):
     assert cells.iloc[1, 2] in list(decision[here].iloc[0]) and cells.iloc[1, 2] != 0
 
 
+def test_the_chart_of_a_decision_has_its_probabilities():
+    """Choices have expected payoffs; of contingencies at 85, 5, 5 and 5 % they are no plain means."""
+    verdict = tw.decide("lng-security", draws=0)
+    choices = verdict.table("choices").reset_index()
+    chosen = (choices["criterion"] == "expected") & (choices["region"] == verdict.regions[0])
+    expected = choices[chosen].set_index("lever")["value"]
+    bars = verdict._bars()
+    assert dict(zip(bars.labels, bars.values)) == dict(expected.reindex(bars.labels)) and bars.low is None
+    assert max(abs(verdict.payoffs().mean(axis=1) - expected.reindex(bars.labels))) > 0.1 * max(abs(expected))
+    drawn = tw.decide("how-far-to-diversify", draws=5)._bars()
+    assert all(low <= value <= high for low, value, high in zip(drawn.low, drawn.values, drawn.high))
+
+
 def test_reconcile(program, small):
     theirs = program.json("reconcile", "us-tariff-canada", "--world", "small2014")
     ours = tw.reconcile("us-tariff-canada", small)

@@ -121,19 +121,20 @@ class Context:
         """Calls what may take long: Ctrl-C cancels it at once, and there is a bar where somebody looks. Returns made(),
         which takes what the call has made, also when it is freed again because the call failed."""
         lib.tw_resume(self.c)  # a cancel() may have come when the call before was over
-        listens = threading.get_ident() == threading.main_thread().ident and lib.twp_listen(self.c)
-        bar = bars.bar(progress)
-        if bar:
-            handle = ffi.new_handle(bar)
-            state = ffi.new("twp_progress *", {"handle": handle})
-            lib.twp_follow(self.c, state)
-        running.add(self)
+        bar = bars.bar(progress)  # what may fail comes before another handler stands in
         heard = False
         try:
+            running.add(self)
+            if bar:
+                handle = ffi.new_handle(bar)
+                state = ffi.new("twp_progress *", {"handle": handle})
+                lib.twp_follow(self.c, state)
+            if threading.get_ident() == threading.main_thread().ident:
+                lib.twp_listen(self.c)
             status = function(*args)
         finally:
+            heard = bool(lib.twp_listened(self.c))
             running.discard(self)
-            heard = bool(listens and lib.twp_listened())
             if bar:
                 lib.twp_unfollow(self.c)
                 bar.close()

@@ -14,12 +14,14 @@ import pandas as pd
 from . import charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
+from .errors import Interrupted, no_such
 from .results import Results, outcome_word
 from .run import Solved, named, options_on
 from .scenario import Decision, Scenario, world_for
 from .world import World
 
 Where = Union[World, str, None]
+CELLS = ["central", "mean", "p05", "p50", "p95", "regret"]  # what tw_verdict_cells has
 
 # ---------------------------------------------------------------- decide
 
@@ -64,12 +66,24 @@ class Verdict(Results):
         self._need()
         i = self._info
         field = field or ("mean" if i.draws else "central")
+        if field not in CELLS:
+            raise no_such("field of payoffs", field, CELLS)
         out = np.empty((i.regions, i.levers, i.contingencies))
         Context().check(lib.tw_verdict_cells(self._c, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
-        at = self.regions.index(region) if region else 0
-        table = pd.DataFrame(out[at], pd.Index(self.levers, name="lever"), pd.Index(self.contingencies, name="contingency"))
+        table = pd.DataFrame(out[self._place(region)], pd.Index(self.levers, name="lever"), pd.Index(self.contingencies, name="contingency"))
         table.attrs["unit"] = self.unit
         return table
+
+    def _place(self, region):
+        if region is not None and region not in self.regions:
+            raise no_such("region whose payoffs count,", region, self.regions)
+        return self.regions.index(region) if region is not None else 0
+
+    def _of_levers(self, field):
+        """A number of every lever of the first region, as an array."""
+        out = np.empty((self._info.regions, self._info.levers))
+        Context().check(lib.tw_verdict_levers(self._c, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
+        return out[0]
 
     @property
     def best(self) -> pd.DataFrame:
@@ -93,8 +107,10 @@ class Verdict(Results):
         return "; ".join(f"{r}: {best.expected[r]} by expected value, {best.minimax[r]} by minimax regret" for r in best.index)
 
     def _bars(self):
-        mean = self.payoffs().mean(axis=1)
-        return charts.of_series(mean, f"Payoff for {self.regions[0]}, mean over contingencies", self.unit)
+        """Expected payoffs, each contingency with its probability."""
+        expected = pd.Series(self._of_levers("expected"), self.levers)
+        spread = [self._of_levers(level) for level in ("p05", "p95")] if self._info.draws else [None, None]
+        return charts.of_series(expected, f"Expected payoff for {self.regions[0]}", self.unit, *spread)
 
     def _first_table(self):
         return self.payoffs()
@@ -119,6 +135,10 @@ def decide(decision: Union[Decision, str], world: Where = None, *, draws: int = 
     _, c_asked = asked._take()  # the verdict borrows it
     c = context.make("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, free=lib.tw_verdict_free,
                      keep=(world._c, c_asked), progress=progress)  # fmt: skip
+    info = lib.tw_verdict_about(c)
+    if info.interrupted:  # the library gives the answer of the draws that were made; the program ends with 5 then
+        rest = f"; {os.fspath(store)} keeps them, and the same call goes on from there" if store is not None else ""
+        raise Interrupted(f"interrupted: {info.finished} of {info.draws} draws were made{rest}")
     return Verdict(c, context, c_asked)
 
 
