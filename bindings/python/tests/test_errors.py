@@ -1,4 +1,6 @@
 """Errors: exceptions by status with file, line and column; wrong types and shapes; the language's own messages."""
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -165,3 +167,49 @@ def test_files_that_cannot_be_written_say_so(ran, tmp_path):
     with pytest.raises(tw.Error) as caught:
         ran.write(tmp_path / "file" / "results")
     assert "file" in str(caught.value)
+
+
+def test_exceptions_go_to_other_processes():
+    for kind in (tw.Error, tw.UsageError, tw.InputError, tw.Interrupted, tw.MachineError, tw.NoMemory):
+        error = pickle.loads(pickle.dumps(kind("a.yaml:3:4: bad")))
+        assert (type(error), error.file, error.line, error.column, str(error)) == (kind, "a.yaml", 3, 4, "a.yaml:3:4: bad")
+    error = pickle.loads(pickle.dumps(tw.NotCertified("no certified solution", "stalled")))
+    assert (error.outcome, error.message) == ("stalled", "no certified solution")
+
+
+def test_a_market_with_a_comparison_that_is_not_certified_is_not(small):
+    """The market itself is solved; what it is compared with is not."""
+    rule = tw.market_rule("floor", supplier="QAT", buyer="JPN", to="900 Mt")
+    result = tw.market(tw.Scenario(market={"name": "lng2024", "shock": [tw.close(passage="hormuz", for_="6 months")], "compare": [rule]}))
+    assert (result.certified, result.outcome) == (False, "infeasible") and "floors" in result.message
+    with pytest.raises(tw.NotCertified):
+        result.numbers("price")
+
+
+ILLEGAL = """scenario: fish
+world: default
+iuu:
+  sector: A03
+  importer: JPN
+  share:
+    all: {low: 0.01 %, point: 20 %, high: 90 %}
+policy:
+  - barrier: {importer: JPN, exporter: all, product: A03_ILLEGAL, to: 900 %}
+"""
+
+
+def test_illegal_fish_is_certified_at_all_three_shares():
+    """At the low share there is next to nothing to solve, at the others two iterations do not do."""
+    result = tw.run(tw.Scenario(text=ILLEGAL), illegal="low", max_steps=0, max_iterations=2)
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and "2 iterations" in result.message
+    with pytest.raises(tw.NotCertified):
+        result.regions
+    assert tw.run(tw.Scenario(text=ILLEGAL), illegal="low").certified
+
+
+def test_names_of_a_verdict_are_checked_with_words():
+    verdict = tw.decide("how-far-to-diversify", draws=0)
+    with pytest.raises(KeyError, match="central"):
+        verdict.payoffs(field="centrl")
+    with pytest.raises(KeyError, match="CAN"):
+        verdict.payoffs("CANN")

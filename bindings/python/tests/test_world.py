@@ -149,3 +149,14 @@ def test_built_in_names():
     assert tw.worlds()[0] == "default" and "small2014" in tw.worlds()
     assert "us-tariff-canada" in tw.scenarios() and "lng2024" in tw.markets()
     assert "focus-on-what-we-can-control" in tw.decisions()
+
+
+def test_what_is_not_known_is_no_zero():
+    """None of an array means zero of tariffs, and unknown of people."""
+    world = tw.World.from_arrays(**{**two(), "tariff": None})
+    assert (world.series("tariff") == 0).all() and (world.series("export_tax") == 0).all()
+    for field in ("employment", "population", "gdp", "product_elasticity"):
+        assert world.numbers(field) is None and world.series(field).isna().all()
+    assert world.series("employment").index.names == ["region", "sector"]
+    with pytest.raises(KeyError, match="product_flows"):
+        tw.World("default").series("product_value")

@@ -314,6 +314,12 @@ def products(world):
     return pd.DataFrame(found, columns=columns)
 
 
+def product_codes(c, sectors):
+    """Codes of the products of a C world, those of rests as "SECTOR.rest"."""
+    found = structs(lib.tw_world_product_at, c, "tw_product", lib.tw_world_products(c))
+    return [f"{sectors[p.sector]}.rest" if p.rest else text(p.code) for p in found]
+
+
 def structs(function, c, kind, count):
     """What a function fills in by index, struct by struct."""
     for i in range(count):

@@ -44,15 +44,34 @@ class Market(Results):
         return result, info
 
     @property
+    def _ended(self):
+        """(outcome, message) of all of it: of the years, with and without what is compared, and of the draws."""
+        years, solved = lib.tw_outlook_years(self._c), lib.tw_outlook_solved(self._c)
+        message = ""
+        for compared in (0, 1):
+            result, info = lib.tw_outlook_result(self._c, min(solved, years - 1), compared), ffi.new("tw_market_info *")
+            if result == NULL:
+                continue
+            lib.tw_market_result_about(result, info)
+            message = text(info.message) or ""
+            if info.outcome <= 0:
+                return info.outcome, message
+        if solved < years:
+            return lib.TW_NOT_SOLVED, message
+        certified = ffi.new("int *")
+        if lib.tw_outlook_draws(self._c, certified) > 0 and certified[0] == 0:
+            return lib.TW_NOT_SOLVED, "none of the draws has a certified solution"
+        return lib.TW_CERTIFIED, ""
+
+    @property
     def outcome(self) -> str:
-        """How it ended; of years the first that is not certified."""
-        return outcome_word(self._last[1].outcome)
+        """How it ended; of years the first that is not certified, with and without what is compared."""
+        return outcome_word(self._ended[0])
 
     @property
     def message(self) -> str:
         """Why there is no solution."""
-        result, info = self._last
-        return text(info.message) or "" if result != NULL else ""
+        return self._ended[1]
 
     @property
     def sentences(self) -> list:

@@ -13,7 +13,7 @@ from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
 from .errors import Error, NotCertified, no_such
 from .results import Results, outcome_word
-from .run import TABLES, Solved, index_of, named, options_on, unlinked
+from .run import TABLES, Solved, index_of, named, options_on, table_of, unlinked
 from .scenario import Scenario, world_for
 from .world import World
 
@@ -59,18 +59,20 @@ class Range(Solved, Results):
         return [*super().sentences, *listed(lib.tw_range_note, self._c)]
 
     def quantile(self, table: str, column: str, which: str) -> np.ndarray:
-        """Quantiles of a column, a view like numbers(): which is "p05", "p50" or "p95"."""
+        """Quantiles of a column, a view like numbers(): which is "p05", "p50" or "p95". Of trade, limits and preferences [rows
+        of the table], where rates are fractions: 0.025 is what the table has as 2.5."""
         self._need()
+        at = table_of(table)
         if "_" + which not in LEVELS:
             raise no_such("quantile", which, ["p05", "p50", "p95"])
-        found = lib.tw_range_quantile(self._c, TABLES[table], column.encode(), LEVELS.index("_" + which))
+        found = lib.tw_range_quantile(self._c, at, column.encode(), LEVELS.index("_" + which))
         if found == NULL:
-            raise no_such(f"column of {table} with quantiles", column, listed(lib.tw_range_column_name, self._c, TABLES[table]))
-        shape = self._shape(table) if table in ("regions", "sectors", "groups") else (lib.tw_range_rows(self._c, TABLES[table]),)
+            raise no_such(f"column of {table} with quantiles", column, listed(lib.tw_range_column_name, self._c, at))
+        shape = self._shape(table) if table in ("regions", "sectors", "groups", "products") else (lib.tw_range_rows(self._c, at),)
         return arrays.lent(found, shape, self._c)
 
     def _columns(self, table):
-        drawn, columns = set(listed(lib.tw_range_column_name, self._c, TABLES[table])), {}
+        drawn, columns = set(listed(lib.tw_range_column_name, self._c, table_of(table))), {}
         for name, values in super()._columns(table).items():
             columns[name] = values
             if name in drawn:
@@ -105,18 +107,47 @@ class Range(Solved, Results):
         return out
 
     def draws_of(self, column: str, table: str = "regions") -> pd.DataFrame:
-        """One column in every draw, [draws, rows of the table]: draws_of("real_income_pct") has a column a region, of sectors
-        one a (region, sector). NaN: the draw has no certified equilibrium."""
+        """One column in every draw, [draws, rows of the table]: draws_of("real_income_pct") has a column a region; of sectors
+        one a (region, sector), of products a (region, product), of trade a (sector, importer, exporter) with trade=True, of
+        limits a (line, rule, what), of preferences a flow. Numbers and unit are those of the table. NaN: the draw has no
+        certified equilibrium."""
         self._need()
-        names = listed(lib.tw_range_column_name, self._c, TABLES[table])
+        at = table_of(table)
+        names = listed(lib.tw_range_column_name, self._c, at)
         if column not in names:
             raise no_such(f"column of {table} that was kept", column, names)
         index = self._index(table)
-        values = [self._drawn(lib.tw_range_draws, TABLES[table], column.encode(), row) for row in range(len(index))]
-        made = pd.DataFrame(dict(enumerate(values)), index=self._numbers_of_draws())
-        made.columns = index
+        if len(index) != lib.tw_range_rows(self._c, at):
+            raise Error(f"{table}: {lib.tw_range_rows(self._c, at)} rows were drawn, {len(index)} have a name")
+        values = np.array([self._drawn(lib.tw_range_draws, at, column.encode(), row) for row in range(len(index))])
+        if is_rate(table, column):
+            values = arrays.per_cent(values)
+        made = pd.DataFrame(values.reshape(len(index), -1).T, index=self._numbers_of_draws(), columns=index)
         made.attrs["unit"] = self.unit(table, column)
         return made
+
+    def _index(self, table):
+        """Rows of the tables that are kept of draws, the others in the order of the library's lists."""
+        if table not in ("trade", "limits", "preferences"):
+            return super()._index(table)
+        if table not in self._indices:
+            c = lib.tw_result_world(self._result)
+            R, J = index_of(c, "region"), index_of(c, "sector")
+            if table == "limits":
+                found = [(e.line, text(e.rule), text(e.what)) for e in rows(lib.tw_result_conditions, self._result, "tw_condition_result")]
+                names = ["line", "rule", "what"]
+            elif table == "preferences":
+                kept = rows(lib.tw_result_preferences, self._result, "tw_preference_result")
+                found = [(J[f.sector], R[f.importer], R[f.exporter], text(f.product) or "") for f in kept]
+                names = ["sector", "importer", "exporter", "product"]
+            else:
+                at = lib.tw_range_flows(self._c)
+                count = lib.tw_range_rows(self._c, TABLES["trade"])
+                s, d, o = np.unravel_index([at[i] for i in range(count)], (len(J), len(R), len(R)))
+                found = [(J[s[i]], R[d[i]], R[o[i]]) for i in range(count)]
+                names = ["sector", "importer", "exporter"]
+            self._indices[table] = pd.MultiIndex.from_tuples(found, names=names)
+        return self._indices[table]
 
     def _numbers_of_draws(self):
         return pd.RangeIndex(1, self._draws_info.draws + 1, name="draw")
@@ -195,6 +226,11 @@ def range_(
     c = context.make("tw_range_result", lib.tw_range, world._c, asked, made, options, free=lib.tw_range_free,
                      keep=(world._c, asked), progress=progress)  # fmt: skip
     return Range(c, context)
+
+
+def is_rate(table, column):
+    """Whether the library has as a fraction what the table has in per cent."""
+    return table in ("trade", "limits", "preferences") and column.endswith("_pct") and (table, column) != ("trade", "change_pct")
 
 
 def parts_of(shard):

@@ -11,6 +11,7 @@ from . import arrays, charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, listed, rows, settings_of, text
 from .errors import no_such
+from .frames import product_codes
 from .owned import borrowed
 from .results import Results, outcome_word
 from .scenario import Scenario, world_for
@@ -19,6 +20,13 @@ from .world import World
 TABLES = {"regions": lib.TW_REGIONS, "sectors": lib.TW_SECTORS, "groups": lib.TW_GROUPS, "products": lib.TW_PRODUCTS,
           "trade": lib.TW_TRADE, "limits": lib.TW_LIMITS, "preferences": lib.TW_PREFERENCES,
           "product_trade": lib.TW_PRODUCT_TRADE}  # fmt: skip
+
+
+def table_of(name):
+    """The library's number of a table."""
+    if name not in TABLES:
+        raise no_such("table", name, list(TABLES))
+    return TABLES[name]
 
 
 def named(scenario) -> Scenario:
@@ -156,8 +164,12 @@ class Solved:
             elif table == "groups":
                 count = lib.tw_result_groups(self._result)
                 made = pd.Index([text(lib.tw_result_group(self._result, i, NULL, NULL)) for i in range(count)], name="group")
-            else:
+            elif table == "sectors":
                 made = pd.MultiIndex.from_product([regions, index_of(c, "sector")], names=["region", "sector"])
+            elif table == "products":
+                made = pd.MultiIndex.from_product([regions, product_codes(c, index_of(c, "sector"))], names=["region", "product"])
+            else:
+                raise no_such("table with rows of its own", table, ["regions", "sectors", "groups", "products"])
             self._indices[table] = made
         return self._indices[table]
 
@@ -183,7 +195,7 @@ class Solved:
 
     def unit(self, table: str, column: str) -> Optional[str]:
         """The unit of a column of any table: "percent", "log points", "million USD" …"""
-        return text(lib.tw_result_column_unit(self._result, TABLES[table], column.encode()))
+        return text(lib.tw_result_column_unit(self._result, table_of(table), column.encode()))
 
     def _columns(self, table):
         """Columns of a table as the file has them, name -> view."""
@@ -294,6 +306,20 @@ class Run(Solved, Results):
         return self._read["trade"]
 
 
+class Illegal(Run):
+    """A run with illegal fish, which has three: one for each share. Certified are all of them, or none is."""
+
+    @property
+    def _ended(self):
+        """tw_info of the share that the scenario chooses, or of the first that is not certified."""
+        paths = [lib.tw_illegal_path(self._c, share) for share in range(3)]
+        infos = [lib.tw_result_info(lib.tw_path_result(path, lib.tw_path_count(path) - 1)) for path in paths]
+        return next((info for info in [self._info, *infos] if info.outcome <= 0), self._info)
+
+    outcome = property(lambda self: outcome_word(self._ended.outcome), doc="How it ended, at all three shares.")
+    message = property(lambda self: ffi.string(self._ended.message).decode(), doc="Why there is no equilibrium at one of them.")
+
+
 def options_on(scenario, options):
     return scenario.with_(**options) if any(v is not None for v in options.values()) else scenario
 
@@ -370,7 +396,7 @@ def run_illegal(asked, world, settings, progress):
     context = Context()
     c = context.make("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, free=lib.tw_illegal_free,
                      keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Run(c, context, lib.tw_illegal_path(c, lib.tw_illegal_share(c)), lib.tw_illegal_write)
+    return Illegal(c, context, lib.tw_illegal_path(c, lib.tw_illegal_share(c)), lib.tw_illegal_write)
 
 
 def run_linked(asked, world, settings, progress):

@@ -24,6 +24,7 @@ FIELDS = {
     "trade_elasticity": ("s", "number"), "product_elasticity": ("s", "number"), "value_added": ("d", "money"),
     "deficit": ("d", "money"), "population": ("d", "persons"), "gdp": ("d", "money"),
 }  # fmt: skip
+UNKNOWN = ("employment", "population", "gdp", "product_elasticity")  # absent they are not known; other fields are 0 then
 
 
 class World:
@@ -225,13 +226,17 @@ class World:
         return arrays.lent(found, shape, self._c)
 
     def series(self, field: str) -> pd.Series:
-        """The same with labels, by (sector, importer, exporter), (region, sector) …, without a copy; attrs has the unit."""
+        """The same with labels, by (sector, importer, exporter), (region, sector) …, without a copy; attrs has the unit. What
+        the world has not is 0 where that is what it means (tariffs, export taxes, inputs), and NaN where nobody knows it:
+        employment, population, gdp. Of products to_frames()["product_flows"] has labels."""
+        if field.startswith("product_") and field != "product_elasticity":
+            raise no_such("field with an index of its own (products: to_frames()[\"product_flows\"]),", field, [*FIELDS, *self.tariff_columns])
         axes, unit = FIELDS.get(field, ("sdo", "fraction"))
         labels = self._axes(axes)
         index = (pd.MultiIndex.from_product([codes for _, codes in labels], names=[name for name, _ in labels])
                  if len(labels) > 1 else pd.Index(labels[0][1], name=labels[0][0]))  # fmt: skip
         values = self.numbers(field)
-        values = np.zeros(len(index)) if values is None else values.reshape(-1)
+        values = np.full(len(index), np.nan if field in UNKNOWN else 0.0) if values is None else values.reshape(-1)
         series = pd.Series(values, index, name=field, copy=False)
         series.attrs["unit"] = self.money if unit == "money" else unit
         return series
