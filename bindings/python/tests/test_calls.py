@@ -305,6 +305,34 @@ def test_a_cancelled_decision_is_no_answer(tmp_path, monkeypatch):
         tw.decide("how-far-to-diversify", draws=100000, store=tmp_path / "draws.db")
 
 
+def test_an_owner_that_a_collection_ends_is_made_again(monkeypatch):
+    """Between finding a node and holding it Python may free the last who held it."""
+    from tradewind import owned
+    from tradewind._library import ffi
+
+    class Collects(dict):
+        held = None
+
+        def get(self, key, default=None):
+            found = super().get(key, default)
+            if self.held is not None:
+                holder, self.held = self.held, None
+                holder.end()
+            return found
+
+    kept, memory = Collects(owned.nodes), ffi.new("int[1]")
+    monkeypatch.setattr(owned, "nodes", kept)
+    pointer = ffi.cast("int *", memory)
+    address = int(ffi.cast("uintptr_t", pointer))
+    node = kept[address] = owned.Node(address, pointer, None, ())
+    kept.held = owned.Holder(node)
+    ours = owned.own(pointer, None)
+    assert kept[address] is not node and len(kept[address].holders) == 1
+    del ours
+    gc.collect()
+    assert address not in kept
+
+
 class Screen:
     """A terminal that keeps what is written to it."""
 

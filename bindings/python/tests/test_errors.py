@@ -213,3 +213,33 @@ def test_names_of_a_verdict_are_checked_with_words():
         verdict.payoffs(field="centrl")
     with pytest.raises(KeyError, match="CAN"):
         verdict.payoffs("CANN")
+
+
+def test_arguments_that_would_do_nothing_are_refused(small, tmp_path):
+    with pytest.raises(TypeError, match="tables: .*cascade"):
+        tw.run("us-tariff-canada", small, tables=tmp_path)
+    for name, value in dict(world=small, store=tmp_path / "s.db", shard="1/2", trade=True, draw_decomposition=True).items():
+        with pytest.raises(TypeError, match=f"{name}: .*market"):
+            tw.range("canada-lng-28", draws=5, **{name: value})
+    with pytest.raises(TypeError, match="thread: .*is it threads"):
+        tw.range("canada-lng-28", draws=5, thread=1)
+    for name, value in dict(tolerance=1e-9, set={"a": "1"}, deficits="zero", illegal="low", tables=tmp_path).items():
+        with pytest.raises(TypeError, match=f"{name}: .*energy"):
+            tw.accounts("JPN", **{name: value})
+    for name in ("balance", "origins"):
+        with pytest.raises(TypeError, match=f"{name}: .*energy"):
+            tw.accounts("JPN", of="food", **{name: tmp_path})
+    for name, value in dict(name="lng2024", set={"a": "1"}).items():
+        with pytest.raises(TypeError, match=f"{name}: .*as it is"):
+            tw.market("lng2024", **{name: value})
+    with pytest.raises(TypeError, match="scenario: "):
+        tw.Scenario("us-tariff-canada", scenario="mine")
+    with pytest.raises(TypeError, match="origin: "):
+        tw.Scenario("us-tariff-canada", origin="mine")
+    with pytest.raises(TypeError, match="origin: "):
+        tw.Decision("lng-security", origin="mine")
+    frames = small.to_frames()
+    with pytest.raises(TypeError, match="currency"):
+        tw.World.from_frames("again", **frames, curency="EUR")
+    with pytest.raises(TypeError, match="goods: is in the tables and a keyword"):
+        tw.World.from_frames("again", **frames, goods=[True] * 15)

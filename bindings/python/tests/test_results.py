@@ -128,6 +128,50 @@ def test_diff_says_what_differs(ran, small, tmp_path):
     assert "differs" in repr(trace) and "<table" in trace._repr_html_()
 
 
+def test_tables_of_draws_and_markets_have_units(small):
+    drawn = tw.range("us-tariff-canada", small, draws=5, focus="CAN C29")
+    units = drawn.draws.attrs["units"]
+    assert set(units) == set(drawn.draws.columns)
+    assert (units["ended"], units["elasticity of C29"], units["exports_pct CAN C29 USA"]) == ("text", "as stored: 25 pp is 0.25", "percent")
+    assert drawn.parameters.attrs["units"]["central"] == units["elasticity of C29"]
+    asked = tw.market("lng-hormuz-closed")
+    unit = {field: asked.numbers(field).attrs["unit"] for field in ("price", "quantity", "bill", "limit_rent", "flow", "toll", "tolls", "share", "days")}
+    assert unit == {"price": "USD/MMBtu", "quantity": "Mt", "bill": "billion USD", "limit_rent": "billion USD", "flow": "Mt", "toll": "USD/MMBtu",
+                    "tolls": "billion USD", "share": "fraction", "days": "days"}  # fmt: skip
+
+
+def test_the_chart_of_a_stress_test_says_what_it_counts():
+    """Money where there is a market; of fuels without one million tonnes, which cost nothing that is known."""
+    bars = tw.stress("JPN", lose="hormuz", months=6)._bars()
+    assert (bars.title, bars.unit) == ("What a loss costs", "the market's unit of money")
+    bars = tw.stress("JPN", lose="hormuz", months=6, fuel="crude")._bars()
+    assert (bars.title, bars.unit) == ("What is cut off", "million tonnes")
+
+
+def test_a_range_with_draws_of_other_shards_shows_itself(small, tmp_path):
+    half = tw.range("us-tariff-canada", small, draws=20, store=tmp_path / "draws.db", shard="1/2")
+    assert not half.certified and "10 of 20 draws" in half.message
+    assert "10 of 20 draws" in half._repr_html_() and "10 of 20 draws" in repr(half)
+    assert "message" in dir(half)
+
+
+def test_a_range_without_a_certified_draw_says_so():
+    """The central duty is certified in two iterations, those that are drawn are not."""
+    scenario = """scenario: far
+world: small2014
+variables:
+  duty: 0.01 pp
+policy:
+  - tariff: {importer: CAN, exporter: all, sector: all, add: $duty}
+range: {draws: 4, variables: {duty: {uniform: [400 pp, 500 pp]}}, drivers: 0}
+"""
+    drawn = tw.range(tw.Scenario(text=scenario), max_steps=0, max_iterations=2)
+    assert drawn.counts["certified"] == 0 and (drawn.certified, drawn.outcome) == (False, "iteration_limit")
+    assert "none of the draws" in drawn._repr_html_()
+    with pytest.raises(tw.NotCertified, match="none of the draws"):
+        drawn.regions
+
+
 # ---------------------------------------------------------------- each verb beside the command line
 
 

@@ -56,6 +56,7 @@ def filled(kind, **values):
     """A struct of options with what is given filled in, None left out; it keeps its texts."""
     struct, kept = ffi.new(f"{kind} *"), []
     for name, value in values.items():
+        value = plain(value)
         if value is None:
             continue
         if isinstance(value, str) or hasattr(value, "__fspath__"):
@@ -67,6 +68,11 @@ def filled(kind, **values):
             raise TypeError(f"{name}: {error}") from None
     texts[struct] = kept
     return struct
+
+
+def plain(value):
+    """A number of numpy as one of Python, whose repr is its digits in every version; all else as it is."""
+    return value.item() if hasattr(value, "item") else value
 
 
 texts = weakref.WeakKeyDictionary()  # what the pointers of structs of options point at
@@ -166,6 +172,7 @@ def settings_made(items):
     settings = ffi.new("tw_settings *")
     lib.tw_settings_default(settings)
     for name, value in items:
+        value = plain(value)
         word = str(int(value)) if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
         context.check(lib.tw_settings_set(context.c, settings, name.encode(), word.encode()))
     return settings

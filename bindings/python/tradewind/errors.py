@@ -82,6 +82,14 @@ def error_of(status, text):
     return BY_STATUS.get(word, Error)(text)
 
 
+def refuse(why, taken=(), **given):
+    """A TypeError for the first argument that is given and not used, rather than silence; taken: what is."""
+    for name, value in given.items():
+        if value is not None and value is not False:
+            hint = no_such("argument", name, taken).args[0].partition(";")[2] if taken else ""
+            raise TypeError(f"{name}: {why}{';' + hint if hint else ''}")
+
+
 def no_such(what, name, names):
     """A KeyError that names the nearest of the names, as messages of the library do."""
     kept = [ffi.new("char[]", str(n).encode()) for n in names]

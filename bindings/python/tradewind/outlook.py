@@ -10,7 +10,7 @@ import pandas as pd
 from . import charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, listed, text
-from .errors import no_such
+from .errors import no_such, refuse
 from .results import Results, outcome_word
 from .run import named, options_on
 from .scenario import Scenario, markets
@@ -25,6 +25,11 @@ FIELDS = {
     ("supplier", "buyer"): ("flow", "freight", "share", "pair_netback", "days", "flow_change"),
     ("buyer", "passage"): ("through",),
 }  # fmt: skip
+
+# Which of the market's units a field is in; all others are money.
+PRICES = ("price", "netback", "marginal", "toll", "freight", "pair_netback")
+QUANTITIES = ("quantity", "wanted", "unserved", "shortfall", "output", "capacity", "passage_quantity", "flow", "flow_change")
+OTHERS = {"hhi": "0 to 1", "share": "fraction", "through": "fraction", "days": "days"}
 
 
 class Market(Results):
@@ -85,7 +90,7 @@ class Market(Results):
     def numbers(self, field: str, before: bool = False):
         """Numbers of the last year after what is done, or before it, in the units of the market: a Series of buyers ("price",
         "quantity", "bill", "surplus", "shortfall" …), of suppliers ("output", "netback", "rent" …) or of passages ("toll" …); of
-        pairs ("flow", "freight" …) a table of suppliers by buyers."""
+        pairs ("flow", "freight" …) a table of suppliers by buyers. attrs["unit"]: "Mt", "USD/MMBtu", "billion USD" …"""
         self._need()
         axes = next((axes for axes, fields in FIELDS.items() if field in fields), None)
         if axes is None:
@@ -95,7 +100,15 @@ class Market(Results):
         context, out = Context(), np.empty([len(index) for index in labels])
         stage = info.before if before else info.after
         context.check(lib.tw_market_result_numbers(context.c, result, stage, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
-        return pd.Series(out, labels[0], name=field) if len(axes) == 1 else pd.DataFrame(out, *labels)
+        made = pd.Series(out, labels[0], name=field) if len(axes) == 1 else pd.DataFrame(out, *labels)
+        made.attrs["unit"] = self._unit(field)
+        return made
+
+    def _unit(self, field):
+        if field in OTHERS:
+            return OTHERS[field]
+        kind = b"price_unit" if field in PRICES else b"unit" if field in QUANTITIES else b"value_unit"
+        return text(lib.tw_market_text(lib.tw_outlook_market(self._c), kind))
 
     def _bars(self):
         table = self.table("buyers")
@@ -117,6 +130,7 @@ def market(scenario: Union[Scenario, str], *, name: Optional[str] = None, focus:
     asked = NULL
     as_it_is = not isinstance(scenario, Scenario) and (scenario in markets() or os.path.isdir(scenario))
     if as_it_is:
+        refuse("is for a scenario; this is a market as it is", name=name, set=set)
         name = scenario
     else:
         _, asked = options_on(named(scenario), dict(set=set))._take()  # the outlook borrows it

@@ -11,12 +11,13 @@ import pandas as pd
 from . import arrays, charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
-from .errors import Error, NotCertified, no_such
+from .errors import Error, no_such, refuse
 from .results import Results, outcome_word
 from .run import TABLES, Solved, index_of, named, options_on, table_of, unlinked
 from .scenario import Scenario, world_for
 from .world import World
 
+AS_STORED = "as stored: 25 pp is 0.25"  # elasticities are plain numbers
 LEVELS = ("_p05", "_p50", "_p95")
 
 
@@ -45,13 +46,21 @@ class Range(Solved, Results):
         return {"draws": i.draws, "done": i.done, "certified": i.certified, "complete": bool(i.complete), "seed": i.seed,
                 "assumed": bool(i.assumed), "cut": i.cut, "failed": failed, "seconds": seconds}  # fmt: skip
 
-    def _need(self):
-        super()._need()
-        counts = self._draws_info
+    @property
+    def _ended(self):
+        """(outcome, message) of the central result, then of the draws: without quantiles there is nothing to show."""
+        counts, info = self._draws_info, self._info
+        if info.outcome <= 0:
+            return info.outcome, ffi.string(info.message).decode()
         if not counts.complete:
-            raise Error(f"{counts.done} of {counts.draws} draws are there: ranges need those of all shards")
+            return lib.TW_NOT_SOLVED, f"{counts.done} of {counts.draws} draws are there: ranges need those of all shards"
         if counts.certified == 0:
-            raise NotCertified("none of the draws has a certified equilibrium", "not_certified")
+            ended = counts.failed[0].outcome if counts.failures else lib.TW_NOT_SOLVED
+            return ended, "none of the draws has a certified equilibrium"
+        return info.outcome, ""
+
+    outcome = property(lambda self: outcome_word(self._ended[0]), doc="How it ended: the central result, and the draws.")
+    message = property(lambda self: self._ended[1], doc="Why there are no ranges.")
 
     @property
     def sentences(self) -> list:
@@ -84,7 +93,9 @@ class Range(Solved, Results):
         """What was drawn, by name: distribution in words, central value (25 pp is 0.25), source."""
         found = [[text(p.name), text(p.distribution), p.central, text(p.source)]
                  for p in rows(lib.tw_range_parameters, self._c, "tw_range_parameter")]  # fmt: skip
-        return pd.DataFrame(found, columns=["parameter", "distribution", "central", "source"]).set_index("parameter")
+        table = pd.DataFrame(found, columns=["parameter", "distribution", "central", "source"]).set_index("parameter")
+        table.attrs["units"] = {"distribution": "text", "central": AS_STORED, "source": "text"}
+        return table
 
     @property
     def drivers(self) -> pd.DataFrame:
@@ -161,9 +172,16 @@ class Range(Solved, Results):
             with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
                 name, context = os.path.join(folder, "draws.csv"), Context()
                 context.check(lib.tw_range_draws_write(context.c, self._c, given(name)))
-                self._read["draws"] = pd.read_csv(name, index_col="draw", float_precision="round_trip", keep_default_na=False,
-                                                  na_values=[""])  # fmt: skip
+                table = pd.read_csv(name, index_col="draw", float_precision="round_trip", keep_default_na=False, na_values=[""])
+            drawn = set(self.parameters.index)
+            table.attrs["units"] = {c: "text" if c == "ended" else AS_STORED if c in drawn else self._unit_of(c) for c in table.columns}
+            self._read["draws"] = table
         return self._read["draws"]
+
+    def _unit_of(self, outcome):
+        """The unit of an outcome such as "exports_pct CAN C29 USA": that of its column, in whichever table has it."""
+        units = (self.unit(table, outcome.split(" ")[0]) for table in TABLES)
+        return next((unit for unit in units if unit is not None), "number")
 
     def _answers(self):
         return lib.tw_range_answers, self._c
@@ -207,14 +225,21 @@ def range_(
     store               a file that keeps finished draws, and from which the same call goes on
     shard               "1/2": these draws alone, into the store
 
-    Further arguments as of run. Returns a Range; of a scenario of a market alone what market(…, draws=…) does.
+    Further arguments as of run. Returns a Range; of a scenario of a market alone what market(…, draws=…) does, with
+    threads and report of the settings.
     """
     scenario = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
                                                 elasticities=elasticities, illegal=illegal))  # fmt: skip
     if scenario.text("market_only"):
         from .outlook import market
 
-        return market(scenario, draws=draws or -1, seed=seed, drivers=-1 if drivers is None else drivers, progress=progress)
+        threads, report = settings.pop("threads", 0), bool(settings.pop("report", True))
+        taken = ["draws", "seed", "drivers", "set", "focus", "threads", "report", "progress"]
+        refuse("is not for a scenario of a market alone", taken, world=world, store=store, shard=shard, trade=trade,
+               draw_decomposition=draw_decomposition)  # fmt: skip
+        refuse("is no setting of a market's draws", taken, **{name: str(value) for name, value in settings.items()})
+        return market(scenario, draws=draws or -1, seed=seed, drivers=-1 if drivers is None else drivers, threads=threads,
+                      report=report, progress=progress)  # fmt: skip
     world = world_for(scenario, world)
     first, of = parts_of(shard)
     options = filled("tw_range_options", draws=draws, seed=seed, drivers=0 if drivers is None else drivers or -1, sectors=sectors,

@@ -10,7 +10,7 @@ import pandas as pd
 from . import arrays, charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, listed, rows, settings_of, text
-from .errors import no_such
+from .errors import no_such, refuse
 from .frames import product_codes
 from .owned import borrowed
 from .results import Results, outcome_word
@@ -355,6 +355,8 @@ def run(
     world = world_for(scenario, world)
     made = settings_of(settings)
     context, asked = scenario._take()
+    if not lib.tw_scenario_is_cascade(asked):
+        refuse("is of bans that spread, and the scenario has no section cascade and no clause", tables=tables)
     if lib.tw_scenario_is_cascade(asked):
         return run_cascade(asked, world, made, tables, progress)
     if lib.tw_scenario_text(asked, b"linked") != NULL:

@@ -7,6 +7,7 @@ from typing import Optional, Union
 from . import charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, text
+from .errors import refuse
 from .results import Results, outcome_word
 from .scenario import Scenario
 from .verbs import Where, WithRun, with_scenario
@@ -80,14 +81,16 @@ def accounts(region: str, scenario: Union[Scenario, str, None] = None, world: Wh
                   Returns Food
     """  # fmt: skip
     if of == "energy":
-        if scenario is not None or world is not None or tables is not None:
-            raise TypeError('accounts of energy take no scenario, world or tables; of="food" does')
+        refuse('is not for accounts of energy, which solve nothing; of="food" takes it', scenario=scenario, world=world, tables=tables,
+               set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)  # fmt: skip
+        refuse("is no setting of accounts of energy", ["balance", "origins", "progress"], **{k: str(v) for k, v in settings.items()})
         context = Context()
         options = filled("tw_accounts_options", balance=balance, origins=origins)
         c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, free=lib.tw_accounts_free, progress=progress)
         return Accounts(c, context)
     if of != "food":
         raise ValueError(f'of: found {of!r}, expected "energy" or "food"')
+    refuse('is for of="energy"; food has tables', balance=balance, origins=origins)
     chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)
     context, asked, world, made = with_scenario(scenario, world, chosen, settings)
     options = filled("tw_food_options", tables=tables)
@@ -121,8 +124,11 @@ class Stress(Results):
 
     def _bars(self):
         table = self.table("stress").reset_index()
-        worst = table[table["bound"] == "equilibrium"].groupby("lost")["surplus_change"].sum()
-        return charts.of_series(worst if len(worst) else table.groupby("lost")["direct"].sum(), "What a loss costs", "the market's money")
+        units, solved = self.table("stress").attrs["units"], table[table["bound"] == "equilibrium"]
+        if len(solved):
+            return charts.of_series(solved.groupby("lost")["surplus_change"].sum(), "What a loss costs", units["surplus_change"])
+        priced = table["price_base"].notna().any()  # quantities of fuels without a market are million tonnes
+        return charts.of_series(table.groupby("lost")["direct"].sum(), "What is cut off", units["direct"] if priced else "million tonnes")
 
 
 def stress(buyer: Optional[str] = None, market: Optional[str] = None, *, lose: Optional[str] = None, share: float = 0.0,

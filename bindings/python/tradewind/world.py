@@ -109,7 +109,9 @@ class World:
         products    sector, product, trade_elasticity; optionally name, family, home, owner, unit, markup_elasticity; with
                     product_flows (product, importer, exporter, value; optionally quantity and rates) and perhaps families
 
-        Each is a DataFrame, keys as columns or as index. Further keywords are those of from_arrays: title, year, unit …
+        Each is a DataFrame, keys as columns or as index. Further keywords are those of from_arrays: title, year, unit … What
+        is not given is what to_frames put into flows.attrs["about"] (money, year, sources, groups), which a file of CSV does
+        not keep: give currency and unit then. Caveat and notes of a world are not among them.
         """  # fmt: skip
         return cls._made(frames.from_frames(name, flows, sectors, regions, production, inputs, final, macro, families, products,
                                            product_flows, about))
@@ -263,7 +265,8 @@ class World:
     def to_frames(self) -> dict:
         """Tables with the columns of a world folder, by name: regions, sectors, flows, production, inputs, final, macro,
         and families, products, product_flows where it has products. Rates in per cent, money in world.money; they are what
-        World.from_frames takes: World.from_frames("again", **frames)."""
+        World.from_frames takes: World.from_frames("again", **frames). attrs["units"] has the units of each, and
+        flows.attrs["about"] currency, unit, year, sources and groups, which go with them."""
         return frames.to_frames(self)
 
     def check(self) -> pd.DataFrame:
