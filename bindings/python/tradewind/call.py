@@ -52,9 +52,11 @@ def rows(function, c, kind):
     return [out[0][i] for i in range(function(c, out))]
 
 
-def filled(kind, **values):
-    """A struct of options with what is given filled in, None left out; it keeps its texts."""
+def filled(kind, defaults=None, /, **values):
+    """A struct of options with what is given filled in, None left out; it keeps its texts. defaults: the library's for it."""
     struct, kept = ffi.new(f"{kind} *"), []
+    if defaults is not None:
+        defaults(struct)
     for name, value in values.items():
         value = plain(value)
         if value is None:

@@ -1,8 +1,8 @@
 """Worlds to and from tables and arrays: the struct tw_world_data, and frames with the columns of a world folder."""
 import contextlib
-import csv
 import os
 import tempfile
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from . import arrays
 from ._library import ffi, lib
 from .call import NULL, rows, text
 from .errors import no_such
+from .language import scalar
 
 SEVERITY = ("info", "corrected", "implausible", "violated")
 
@@ -440,16 +441,34 @@ def findings(world):
     return table
 
 
+# ------------------------------------------------------------ as files
+
+MAPS = {"regions": "region", "sectors": "sector", "products": "product"}  # what a mapping of codes to codes is of
+
+
 @contextlib.contextmanager
-def map_file(given, column):
-    """The name of a CSV file of an aggregation map: the one that is given, or one that is made of a mapping."""
-    if given is None or isinstance(given, (str, os.PathLike)):
-        yield given
-        return
+def files(**tables):
+    """Names of CSV files for the time of a call, by argument: a file is itself, a DataFrame is written, keys as columns or as
+    index, and of MAPS a mapping {"DEU": "EU", …}, too. None stays None."""
     with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
-        name = os.path.join(folder, f"{column}s_map.csv")
-        with open(name, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column, "to"])
-            writer.writerows(dict(given).items())
-        yield name
+        names = {}
+        for what, given in tables.items():
+            if isinstance(given, Mapping) and what in MAPS:
+                given = pd.DataFrame({MAPS[what]: list(given), "to": list(given.values())})
+            if isinstance(given, pd.DataFrame):
+                table, given = given, os.path.join(folder, f"{what}.csv")
+                if any(name is not None for name in table.index.names):
+                    table = table.reset_index()
+                table.to_csv(given, index=False)
+            elif given is not None and not isinstance(given, (str, os.PathLike)):
+                expected = f"a DataFrame or a file{' or a mapping' if what in MAPS else ''}"
+                raise TypeError(f"{what}: expected {expected}, found {type(given).__name__}")
+            names[what] = given
+        yield names
+
+
+def listing(given, sign="="):
+    """A text of names with commas between, of a list; of a mapping "A=1,B=2"."""
+    if isinstance(given, Mapping):
+        return ",".join(f"{key}{sign}{scalar(value)}" for key, value in given.items())
+    return given if given is None or isinstance(given, str) else ",".join(given)

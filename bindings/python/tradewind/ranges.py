@@ -13,7 +13,7 @@ from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
 from .errors import Error, no_such, refuse
 from .results import Results, outcome_word
-from .run import TABLES, Solved, index_of, named, options_on, table_of, unlinked
+from .run import TABLES, Solved, index_of, named, options_on, parts_of, table_of, unlinked
 from .scenario import Scenario, world_for
 from .world import World
 
@@ -256,16 +256,6 @@ def range_(
 def is_rate(table, column):
     """Whether the library has as a fraction what the table has in per cent."""
     return table in ("trade", "limits", "preferences") and column.endswith("_pct") and (table, column) != ("trade", "change_pct")
-
-
-def parts_of(shard):
-    """(1, 2) of "1/2"; (0, 0) of None: all draws."""
-    if shard is None:
-        return 0, 0
-    numbers = str(shard).split("/")
-    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
-        raise ValueError(f'shard: found {shard!r}, expected a part of how many, such as "1/2"')
-    return int(numbers[0]), int(numbers[1])
 
 
 def range_linked(context, world, asked, settings, options, progress):

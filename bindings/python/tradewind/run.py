@@ -324,6 +324,16 @@ def options_on(scenario, options):
     return scenario.with_(**options) if any(v is not None for v in options.values()) else scenario
 
 
+def parts_of(shard):
+    """(1, 2) of "1/2"; (0, 0) of None: all draws."""
+    if shard is None:
+        return 0, 0
+    numbers = str(shard).split("/")
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        raise ValueError(f'shard: found {shard!r}, expected a part of how many, such as "1/2"')
+    return int(numbers[0]), int(numbers[1])
+
+
 def run(
     scenario: Union[Scenario, str],
     world: Union[World, str, None] = None,

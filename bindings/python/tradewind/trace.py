@@ -44,6 +44,9 @@ class Trace:
         """What differs in what went in: sentences, and lines of scenarios with "- " (first) or "+ " (second)."""
         return listed(lib.tw_trace_input, self._c)
 
+    def __reduce__(self):
+        raise TypeError("a Trace cannot be pickled or copied, since it is memory of the library: .tables and .differences are pandas, which can")
+
     def __bool__(self):
         return self.agrees
 

@@ -14,9 +14,9 @@ import pandas as pd
 from . import charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
-from .errors import Interrupted, no_such
+from .errors import Interrupted, UsageError, no_such
 from .results import Results, outcome_word
-from .run import Solved, named, options_on
+from .run import Solved, named, options_on, parts_of
 from .scenario import Decision, Scenario, world_for
 from .world import World
 
@@ -74,6 +74,13 @@ class Verdict(Results):
         table.attrs["unit"] = self.unit
         return table
 
+    @property
+    def counts(self) -> dict:
+        """draws asked for, finished, of this shard and what the store had, used (every pair has an equilibrium); seed; pairs
+        without a certified central solution."""
+        i = self._info
+        return {"draws": i.draws, "finished": i.finished, "used": i.used, "seed": i.seed, "uncertified": i.uncertified}
+
     def _place(self, region):
         if region is not None and region not in self.regions:
             raise no_such("region whose payoffs count,", region, self.regions)
@@ -117,20 +124,26 @@ class Verdict(Results):
 
 
 def decide(decision: Union[Decision, str], world: Where = None, *, draws: int = -1, seed: int = 0, frontier: bool = False,
-           store: Union[str, os.PathLike, None] = None, set: Optional[dict] = None, deficits: Optional[str] = None,
-           profits: Optional[str] = None, focus: Optional[str] = None, products: Optional[str] = None,
+           store: Union[str, os.PathLike, None] = None, shard: Optional[str] = None, set: Optional[dict] = None,
+           deficits: Optional[str] = None, profits: Optional[str] = None, focus: Optional[str] = None, products: Optional[str] = None,
            elasticities: Optional[str] = None, progress: Optional[bool] = None, **settings) -> Verdict:
     """Solves every lever under every contingency, and says which choice stands up best.
 
     draws      of what is uncertain, in each pair; -1: as the file says, 0: none
     frontier   also what expected gain each bound on the worst loss leaves
-    Further arguments as of run and range.
+    store      a file that keeps finished draws, and from which the same call goes on
+    shard      "1/2": these draws alone, into the store; the verdict is of them and says so in .counts. A call without shard
+               has all that are in the store, and makes the others
+    Further arguments as of run. Interrupted: cancelled; the store has what was drawn.
     """  # fmt: skip
     asked = decision if isinstance(decision, Decision) else Decision(decision)
     asked = options_on(asked, dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
                                    elasticities=elasticities))  # fmt: skip
     world = world_for(asked, world)
-    options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store)
+    first, of = parts_of(shard)
+    if of > 1 and store is None:
+        raise UsageError("a shard needs a store: without one its draws would be lost")
+    options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store, shard=first, shards=of)
     context = Context()
     _, c_asked = asked._take()  # the verdict borrows it
     c = context.make("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, free=lib.tw_verdict_free,
