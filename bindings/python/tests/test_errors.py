@@ -243,3 +243,16 @@ def test_arguments_that_would_do_nothing_are_refused(small, tmp_path):
         tw.World.from_frames("again", **frames, curency="EUR")
     with pytest.raises(TypeError, match="goods: is in the tables and a keyword"):
         tw.World.from_frames("again", **frames, goods=[True] * 15)
+
+
+def test_a_reconciliation_lacks_a_variant_and_says_which(small):
+    """As the program, which ends with 3; what was solved is there."""
+    result = tw.reconcile("us-tariff-canada", small, max_steps=0, max_iterations=4)
+    failed = result.variants[result.variants["outcome"] == "iteration_limit"]
+    assert 0 < len(failed) < len(result.variants) and result.variants.loc["deficits-fixed", "outcome"] == "certified"
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and failed["title"].iloc[0] in result.message
+    assert result.real_income.loc[failed.index].isna().all(axis=None) and len(result.table("reconcile"))
+    assert failed["title"].iloc[0] in result._repr_html_()
+    nothing = tw.reconcile("us-tariff-canada", small, max_steps=0, max_iterations=1)
+    with pytest.raises(tw.NotCertified):
+        nothing.table("reconcile")

@@ -306,18 +306,21 @@ class Run(Solved, Results):
         return self._read["trade"]
 
 
-class Illegal(Run):
-    """A run with illegal fish, which has three: one for each share. Certified are all of them, or none is."""
+class Several(Run):
+    """A run of which there are several: with and without clauses, for each share of illegal fish. Certified are all, or it is not."""
+
+    def __init__(self, c, context, path, writer, results):
+        super().__init__(c, context, path, writer)
+        self._results = results
 
     @property
     def _ended(self):
-        """tw_info of the share that the scenario chooses, or of the first that is not certified."""
-        paths = [lib.tw_illegal_path(self._c, share) for share in range(3)]
-        infos = [lib.tw_result_info(lib.tw_path_result(path, lib.tw_path_count(path) - 1)) for path in paths]
-        return next((info for info in [self._info, *infos] if info.outcome <= 0), self._info)
+        """tw_info of the run whose tables are shown, or of the first that is not certified."""
+        infos = [self._info, *map(lib.tw_result_info, self._results)]
+        return next((info for info in infos if info.outcome <= 0), self._info)
 
-    outcome = property(lambda self: outcome_word(self._ended.outcome), doc="How it ended, at all three shares.")
-    message = property(lambda self: ffi.string(self._ended.message).decode(), doc="Why there is no equilibrium at one of them.")
+    outcome = property(lambda self: outcome_word(self._ended.outcome), doc="How they ended, all of them.")
+    message = property(lambda self: ffi.string(self._ended.message).decode(), doc="Why one of them has no equilibrium.")
 
 
 def options_on(scenario, options):
@@ -400,7 +403,8 @@ def run_cascade(asked, world, settings, tables, progress):
     options = filled("tw_cascade_options", tables=tables)
     c = context.make("tw_cascade", lib.tw_cascade_run, world._c, asked, settings, options, free=lib.tw_cascade_free,
                      keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Run(c, context, lib.tw_cascade_path(c), lib.tw_cascade_write)
+    results = [lib.tw_cascade_result(c, clause) for clause in (0, 1)]
+    return Several(c, context, lib.tw_cascade_path(c), lib.tw_cascade_write, results)
 
 
 def run_illegal(asked, world, settings, progress):
@@ -408,7 +412,9 @@ def run_illegal(asked, world, settings, progress):
     context = Context()
     c = context.make("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, free=lib.tw_illegal_free,
                      keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Illegal(c, context, lib.tw_illegal_path(c, lib.tw_illegal_share(c)), lib.tw_illegal_write)
+    paths = [lib.tw_illegal_path(c, share) for share in range(3)]
+    results = [lib.tw_path_result(path, lib.tw_path_count(path) - 1) for path in paths]
+    return Several(c, context, paths[lib.tw_illegal_share(c)], lib.tw_illegal_write, results)
 
 
 def run_linked(asked, world, settings, progress):

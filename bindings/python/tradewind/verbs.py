@@ -168,14 +168,26 @@ class Reconciliation(Results):
         return rows(lib.tw_reconciliation_variants, self._c, "tw_variant")
 
     @property
+    def _ended(self):
+        """The variant that says how it ended: the first that is not certified, the run before others."""
+        variants = sorted(self._rows(), key=lambda v: not v.is_run)
+        return next((v for v in variants if v.outcome <= 0), variants[0])
+
+    @property
     def outcome(self) -> str:
-        """How the run at the end of the chain ended."""
-        return next(outcome_word(v.outcome) for v in self._rows() if v.is_run)
+        """How it ended, all variants of it; .variants has the outcome of each."""
+        return outcome_word(self._ended.outcome)
 
     @property
     def message(self) -> str:
-        """Why the run was not solved."""
-        return next(text(v.message) for v in self._rows() if v.is_run)
+        """Which variant was not solved, and why."""
+        ended = self._ended
+        return f"{text(ended.title)}: {text(ended.message)}" if ended.outcome <= 0 else ""
+
+    def _need(self):
+        """The tables of variants are there with the run; those that were not solved are NaN."""
+        if self._ended.is_run:
+            super()._need()
 
     @property
     def variants(self) -> pd.DataFrame:
