@@ -135,9 +135,9 @@ def test_tables_of_draws_and_markets_have_units(small):
     assert (units["ended"], units["elasticity of C29"], units["exports_pct CAN C29 USA"]) == ("text", "as stored: 25 pp is 0.25", "percent")
     assert drawn.parameters.attrs["units"]["central"] == units["elasticity of C29"]
     asked = tw.market("lng-hormuz-closed")
-    unit = {field: asked.numbers(field).attrs["unit"] for field in ("price", "quantity", "bill", "limit_rent", "flow", "toll", "tolls", "share", "days")}
-    assert unit == {"price": "USD/MMBtu", "quantity": "Mt", "bill": "billion USD", "limit_rent": "billion USD", "flow": "Mt", "toll": "USD/MMBtu",
-                    "tolls": "billion USD", "share": "fraction", "days": "days"}  # fmt: skip
+    units = {"price": "USD/MMBtu", "quantity": "Mt", "bill": "billion USD", "limit_rent": "billion USD", "flow": "Mt", "toll": "USD/MMBtu",
+             "tolls": "billion USD", "share": "fraction", "days": "days"}  # fmt: skip
+    assert {field: asked.numbers(field).attrs["unit"] for field in units} == units
 
 
 def test_the_chart_of_a_stress_test_says_what_it_counts():

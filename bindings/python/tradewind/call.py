@@ -46,6 +46,11 @@ def listed(function, *args):
         found.append(text(line))
 
 
+def told(functions, *args):
+    """The texts of several functions, one after the other."""
+    return [line for function in functions for line in listed(function, *args)]
+
+
 def rows(function, c, kind):
     """What a function gives as a pointer to so many structs, which are borrowed from c."""
     out = ffi.new(f"const {kind} **")
@@ -116,9 +121,10 @@ class Context:
         """An object that was made with this context, freed before it and before what it keeps."""
         return own(pointer, free_function, self.node, *(c for c in kept if c != NULL))
 
-    def make(self, kind, function, *args, free, keep=(), progress=False):
-        """The object that function(context, *args, &object) makes; free(object) frees it; keep: what it borrows."""
-        out = ffi.new(f"{kind} **")
+    def make(self, kind, function, *args, free=None, keep=(), progress=False):
+        """The object that function(context, *args, &object) makes; free(object) frees it, KIND_free(object) unless another is
+        given; keep: what it borrows."""
+        out, free = ffi.new(f"{kind} **"), free or getattr(lib, f"{kind}_free")
 
         def made():
             return self.own(out[0], free, *keep) if out[0] != NULL else None

@@ -9,10 +9,10 @@ import pandas as pd
 
 from . import charts
 from ._library import ffi, lib
-from .call import NULL, Context, filled, listed, text
+from .call import NULL, Context, filled, text, told
 from .errors import no_such, refuse
 from .results import Results, outcome_word
-from .run import named, options_on
+from .run import chosen, named, options_on
 from .scenario import Scenario, markets
 
 
@@ -81,7 +81,7 @@ class Market(Results):
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return [line for of in (lib.tw_outlook_sentence, lib.tw_outlook_remark) for line in listed(of, self._c, NULL)]
+        return told((lib.tw_outlook_sentence, lib.tw_outlook_remark), self._c, NULL)
 
     def _codes(self, axis):
         c = lib.tw_outlook_market(self._c)
@@ -133,9 +133,9 @@ def market(scenario: Union[Scenario, str], *, name: Optional[str] = None, focus:
         refuse("is for a scenario; this is a market as it is", name=name, set=set)
         name = scenario
     else:
-        _, asked = options_on(named(scenario), dict(set=set))._take()  # the outlook borrows it
+        _, asked = options_on(named(scenario), chosen(dict(set=set)))._take()  # the outlook borrows it
     options = filled("tw_outlook_options", market=name, focus=focus, year=year, draws=draws, seed=seed, drivers=drivers,
                      threads=threads, no_report=not report)  # fmt: skip
     context = Context()
-    c = context.make("tw_outlook", lib.tw_outlook_run, asked, options, free=lib.tw_outlook_free, keep=(asked,), progress=progress)
+    c = context.make("tw_outlook", lib.tw_outlook_run, asked, options, keep=(asked,), progress=progress)
     return Market(c, context)

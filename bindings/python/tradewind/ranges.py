@@ -13,7 +13,7 @@ from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text
 from .errors import Error, no_such, refuse
 from .results import Results, outcome_word
-from .run import TABLES, Solved, index_of, named, options_on, parts_of, table_of, unlinked
+from .run import TABLES, Solved, chosen, index_of, named, options_on, parts_of, solve, table_of, unlinked
 from .scenario import Scenario, world_for
 from .world import World
 
@@ -228,8 +228,7 @@ def range_(
     Further arguments as of run. Returns a Range; of a scenario of a market alone what market(…, draws=…) does, with
     threads and report of the settings.
     """
-    scenario = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
-                                                elasticities=elasticities, illegal=illegal))  # fmt: skip
+    scenario = options_on(named(scenario), chosen(locals()))
     if scenario.text("market_only"):
         from .outlook import market
 
@@ -244,13 +243,11 @@ def range_(
     first, of = parts_of(shard)
     options = filled("tw_range_options", draws=draws, seed=seed, drivers=0 if drivers is None else drivers or -1, sectors=sectors,
                      trade=trade, decomposition=draw_decomposition, store=store, shard=first, shards=of)  # fmt: skip
-    made, context = settings_of(settings), Context()
+    made = settings_of(settings)
     _, asked = scenario._take()  # the range borrows it
     if lib.tw_scenario_text(asked, b"linked") != NULL:
-        return range_linked(context, world, asked, made, options, progress)
-    c = context.make("tw_range_result", lib.tw_range, world._c, asked, made, options, free=lib.tw_range_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Range(c, context)
+        return range_linked(world, asked, made, options, progress)
+    return Range(*solve("tw_range_result", lib.tw_range, world._c, asked, made, options, free=lib.tw_range_free, progress=progress))
 
 
 def is_rate(table, column):
@@ -258,9 +255,9 @@ def is_rate(table, column):
     return table in ("trade", "limits", "preferences") and column.endswith("_pct") and (table, column) != ("trade", "change_pct")
 
 
-def range_linked(context, world, asked, settings, options, progress):
+def range_linked(world, asked, settings, options, progress):
     """Draws of a market and the economy at once. The range goes before the link, which owns what it borrows."""
-    links, ranges = ffi.new("tw_link **"), ffi.new("tw_range_result **")
+    context, links, ranges = Context(), ffi.new("tw_link **"), ffi.new("tw_range_result **")
 
     def own():
         link = context.own(links[0], lib.tw_link_free, world._c, asked) if links[0] != NULL else None

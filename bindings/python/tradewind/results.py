@@ -220,5 +220,11 @@ class Results:
         return f"<{type(self).__name__}: {self.headline if self.certified else f'{self.outcome}: {self.message}'}>"
 
 
+class Unsolved(Results):
+    """Results of what needs no equilibrium, so that there is none to certify."""
+
+    certified = True
+
+
 def outcome_word(outcome) -> str:
     return text(lib.tw_outcome_word(outcome))

@@ -14,7 +14,7 @@ from .errors import no_such, refuse
 from .frames import product_codes
 from .owned import borrowed
 from .results import Results, outcome_word
-from .scenario import Scenario, world_for
+from .scenario import OPTIONS, Scenario, world_for
 from .world import World
 
 TABLES = {"regions": lib.TW_REGIONS, "sectors": lib.TW_SECTORS, "groups": lib.TW_GROUPS, "products": lib.TW_PRODUCTS,
@@ -43,7 +43,7 @@ class Solver:
 
     def __init__(self, world, settings):
         self.context, self.settings = Context(), settings
-        self.c = self.context.make("tw_solver", lib.tw_solver_new, world._c, settings, free=lib.tw_solver_free, keep=(world._c,))
+        self.c = self.context.make("tw_solver", lib.tw_solver_new, world._c, settings, keep=(world._c,))
 
 
 def take_solver(world, settings):
@@ -323,8 +323,19 @@ class Several(Run):
     message = property(lambda self: ffi.string(self._ended.message).decode(), doc="Why one of them has no equilibrium.")
 
 
+def chosen(given):
+    """Options of a scenario among the arguments of a call, locals() of it: what is not None."""
+    return {name: given[name] for name in ("set", *OPTIONS) if given.get(name) is not None}
+
+
 def options_on(scenario, options):
-    return scenario.with_(**options) if any(v is not None for v in options.values()) else scenario
+    return scenario.with_(**options) if options else scenario
+
+
+def solve(kind, function, first, second, *args, progress, free=None):
+    """(what function(context, first, second, *args) makes, its context); first and second, world and scenario, are borrowed."""
+    context = Context()
+    return context.make(kind, function, first, second, *args, free=free, keep=(first, second), progress=progress), context
 
 
 def parts_of(shard):
@@ -363,15 +374,13 @@ def run(
 
     No equilibrium is an outcome, no exception: look at .certified, .outcome and .message. Its tables raise NotCertified.
     """
-    scenario = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
-                                                elasticities=elasticities, illegal=illegal))  # fmt: skip
+    scenario = options_on(named(scenario), chosen(locals()))
     world = world_for(scenario, world)
     made = settings_of(settings)
     context, asked = scenario._take()
-    if not lib.tw_scenario_is_cascade(asked):
-        refuse("is of bans that spread, and the scenario has no section cascade and no clause", tables=tables)
     if lib.tw_scenario_is_cascade(asked):
         return run_cascade(asked, world, made, tables, progress)
+    refuse("is of bans that spread, and the scenario has no section cascade and no clause", tables=tables)
     if lib.tw_scenario_text(asked, b"linked") != NULL:
         return run_linked(asked, world, made, progress)
     if lib.tw_scenario_text(asked, b"illegal") != NULL:
@@ -399,19 +408,15 @@ def run_plain(asked, world, settings, progress):
 
 def run_cascade(asked, world, settings, tables, progress):
     """Bans that spread: .cascade has the rounds, .clause both parties of no-ban clauses."""
-    context = Context()
     options = filled("tw_cascade_options", tables=tables)
-    c = context.make("tw_cascade", lib.tw_cascade_run, world._c, asked, settings, options, free=lib.tw_cascade_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_cascade", lib.tw_cascade_run, world._c, asked, settings, options, progress=progress)
     results = [lib.tw_cascade_result(c, clause) for clause in (0, 1)]
     return Several(c, context, lib.tw_cascade_path(c), lib.tw_cascade_write, results)
 
 
 def run_illegal(asked, world, settings, progress):
     """A scenario with illegal fish: .illegal has all three shares."""
-    context = Context()
-    c = context.make("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, free=lib.tw_illegal_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, progress=progress)
     paths = [lib.tw_illegal_path(c, share) for share in range(3)]
     results = [lib.tw_path_result(path, lib.tw_path_count(path) - 1) for path in paths]
     return Several(c, context, paths[lib.tw_illegal_share(c)], lib.tw_illegal_write, results)
@@ -419,9 +424,7 @@ def run_illegal(asked, world, settings, progress):
 
 def run_linked(asked, world, settings, progress):
     """A market and the economy at once: .link, .buyers, .suppliers …"""
-    context = Context()
-    c = context.make("tw_link", lib.tw_link_run, world._c, asked, settings, NULL, free=lib.tw_link_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_link", lib.tw_link_run, world._c, asked, settings, NULL, progress=progress)
     path = lib.tw_link_path(c)
     if path == NULL:
         return unlinked(c, context)

@@ -200,7 +200,7 @@ class Scenario(Asked):
         world = world_for(self, world)
         context, c = self._take()
         try:
-            made = context.make("tw_explanation", lib.tw_scenario_explain, c, world._c, year, free=lib.tw_explanation_free)
+            made = context.make("tw_explanation", lib.tw_scenario_explain, c, world._c, year)
             out = ffi.new("const tw_rule_effect **")
             effects = [out[0][i] for i in range(lib.tw_explanation_effects(made, out))]
             table = pd.DataFrame([effect_row(e) for e in effects], columns=EFFECT)

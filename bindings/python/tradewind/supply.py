@@ -6,27 +6,27 @@ from typing import Optional, Union
 
 from . import charts
 from ._library import ffi, lib
-from .call import NULL, Context, filled, given, listed, text
+from .call import NULL, Context, filled, given, text, told
 from .errors import refuse
-from .results import Results, outcome_word
+from .results import Results, Unsolved, outcome_word
+from .run import chosen, solve
 from .scenario import Scenario
 from .verbs import Where, WithRun, with_scenario
 
 # ---------------------------------------------------------------- accounts
 
 
-class Accounts(Results):
+class Accounts(Unsolved):
     """Physical accounts of a region's energy. Tables: accounts, by item, source, convention and partner; nothing is solved."""
 
     kind = "accounts"
     _writer = lib.tw_accounts_write
     outcome = "accounted"
-    certified = True  # there is no equilibrium to certify
 
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return listed(lib.tw_accounts_sentence, self._c) + listed(lib.tw_accounts_remark, self._c)
+        return told((lib.tw_accounts_sentence, lib.tw_accounts_remark), self._c)
 
     def value(self, item: str, source: str = "", convention: str = "", partner: str = "") -> float:
         """One number: value("origin_share", "lng", partner="AUS"); NaN: there is none."""
@@ -49,7 +49,7 @@ class Food(WithRun):
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return listed(lib.tw_food_sentence, self._c) + listed(lib.tw_food_remark, self._c)
+        return told((lib.tw_food_sentence, lib.tw_food_remark), self._c)
 
     headline = property(lambda self: self.sentences[0], doc="What it comes to.")
 
@@ -80,22 +80,19 @@ def accounts(region: str, scenario: Union[Scenario, str, None] = None, world: Wh
     of="food"     calories by item and origin, of a world, and with a scenario what it changes; tables: a folder of your own.
                   Returns Food
     """  # fmt: skip
+    options = chosen(locals())
     if of == "energy":
-        refuse('is not for accounts of energy, which solve nothing; of="food" takes it', scenario=scenario, world=world, tables=tables,
-               set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)  # fmt: skip
+        refuse('is not for accounts of energy, which solve nothing; of="food" takes it', scenario=scenario, world=world, tables=tables, **options)
         refuse("is no setting of accounts of energy", ["balance", "origins", "progress"], **{k: str(v) for k, v in settings.items()})
         context = Context()
         options = filled("tw_accounts_options", balance=balance, origins=origins)
-        c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, free=lib.tw_accounts_free, progress=progress)
+        c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, progress=progress)
         return Accounts(c, context)
     if of != "food":
         raise ValueError(f'of: found {of!r}, expected "energy" or "food"')
     refuse('is for of="energy"; food has tables', balance=balance, origins=origins)
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
-    options = filled("tw_food_options", tables=tables)
-    c = context.make("tw_food", lib.tw_food_run, world._c, asked, made, given(region), options, free=lib.tw_food_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    asked = with_scenario(scenario, world, options, settings)
+    c, context = solve("tw_food", lib.tw_food_run, *asked, given(region), filled("tw_food_options", tables=tables), progress=progress)
     return Food(c, context, lib.tw_food_result(c), lib.tw_food_write)
 
 
@@ -120,7 +117,7 @@ class Stress(Results):
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return [line for of in (lib.tw_stress_sentence, lib.tw_stress_remark) for line in listed(of, self._c, NULL)]
+        return told((lib.tw_stress_sentence, lib.tw_stress_remark), self._c, NULL)
 
     def _bars(self):
         table = self.table("stress").reset_index()
@@ -145,4 +142,4 @@ def stress(buyer: Optional[str] = None, market: Optional[str] = None, *, lose: O
                      capacity=capacity, release=release, ceiling=ceiling, linear=linear, year=year, origins=origins,
                      threads=threads, no_report=not report)  # fmt: skip
     context = Context()
-    return Stress(context.make("tw_stress", lib.tw_stress_run, options, free=lib.tw_stress_free, progress=progress), context)
+    return Stress(context.make("tw_stress", lib.tw_stress_run, options, progress=progress), context)

@@ -13,10 +13,10 @@ import pandas as pd
 
 from . import charts
 from ._library import ffi, lib
-from .call import NULL, Context, filled, given, listed, rows, settings_of, text
+from .call import NULL, Context, filled, given, listed, rows, settings_of, text, told
 from .errors import Interrupted, UsageError, no_such
 from .results import Results, outcome_word
-from .run import Solved, named, options_on, parts_of
+from .run import Solved, chosen, named, options_on, parts_of, solve
 from .scenario import Decision, Scenario, world_for
 from .world import World
 
@@ -97,15 +97,14 @@ class Verdict(Results):
         """The lever that each criterion chooses, by region: expected (value), minimax (regret)."""
         self._need()
         levers = self.levers
-        chosen = [lib.tw_verdict_region_at(self._c, i) for i in range(self._info.regions)]
+        found = [lib.tw_verdict_region_at(self._c, i) for i in range(self._info.regions)]
         index = pd.Index(self.regions, name="region")
-        return pd.DataFrame({"expected": [levers[r.expected] for r in chosen], "minimax": [levers[r.minimax] for r in chosen]}, index)
+        return pd.DataFrame({"expected": [levers[r.expected] for r in found], "minimax": [levers[r.minimax] for r in found]}, index)
 
     @property
     def sentences(self) -> list:
         """What comes before all, about the whole, then by region."""
-        lines = [line for at in (-2, -1) for line in listed(lib.tw_verdict_sentence, self._c, at)]
-        return lines + [line for at in range(self._info.regions) for line in listed(lib.tw_verdict_sentence, self._c, at)]
+        return [line for at in range(-2, self._info.regions) for line in listed(lib.tw_verdict_sentence, self._c, at)]
 
     @property
     def headline(self) -> str:
@@ -137,17 +136,14 @@ def decide(decision: Union[Decision, str], world: Where = None, *, draws: int = 
     Further arguments as of run. Interrupted: cancelled; the store has what was drawn.
     """  # fmt: skip
     asked = decision if isinstance(decision, Decision) else Decision(decision)
-    asked = options_on(asked, dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
-                                   elasticities=elasticities))  # fmt: skip
+    asked = options_on(asked, chosen(locals()))
     world = world_for(asked, world)
     first, of = parts_of(shard)
     if of > 1 and store is None:
         raise UsageError("a shard needs a store: without one its draws would be lost")
     options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store, shard=first, shards=of)
-    context = Context()
     _, c_asked = asked._take()  # the verdict borrows it
-    c = context.make("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, free=lib.tw_verdict_free,
-                     keep=(world._c, c_asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, progress=progress)
     info = lib.tw_verdict_about(c)
     if info.interrupted:  # the library gives the answer of the draws that were made; the program ends with 5 then
         rest = f"; {os.fspath(store)} keeps them, and the same call goes on from there" if store is not None else ""
@@ -238,21 +234,13 @@ def reconcile(scenario: Union[Scenario, str], world: Where = None, *, elasticity
     labour_elasticity     of labour supply, 0.5; scale_elasticity of goods, 0.1; 0: not that variant
     compare_elasticities  a set of the world or a CSV file, as a further variant
     """  # fmt: skip
-    asked = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products))
+    asked = options_on(named(scenario), chosen(locals()))
     world = world_for(asked, world)
-    options = ffi.new("tw_reconcile *")
-    lib.tw_reconcile_default(options)
-    kept = given(compare_elasticities)
-    options.elasticities = kept
-    for name, value in (("elasticity", elasticity), ("labour_elasticity", labour_elasticity),
-                        ("scale_elasticity", scale_elasticity), ("year", year)):  # fmt: skip
-        if value is not None:
-            setattr(options, name, value)
-    context = Context()
+    options = filled("tw_reconcile", lib.tw_reconcile_default, elasticity=elasticity, labour_elasticity=labour_elasticity,
+                     scale_elasticity=scale_elasticity, elasticities=compare_elasticities, year=year)  # fmt: skip
     _, c_asked = asked._take()
-    c = context.make("tw_reconciliation", lib.tw_reconcile_run, world._c, c_asked, settings_of(settings), options,
-                     free=lib.tw_reconciliation_free, keep=(world._c, c_asked), progress=progress)  # fmt: skip
-    return Reconciliation(c, context)
+    function = lib.tw_reconcile_run
+    return Reconciliation(*solve("tw_reconciliation", function, world._c, c_asked, settings_of(settings), options, progress=progress))
 
 
 # ---------------------------------------------------------------- with an equilibrium of their own
@@ -274,7 +262,7 @@ class Plants(WithRun):
     @property
     def sentences(self) -> list:
         """What it comes to, then what was assumed."""
-        return listed(lib.tw_plants_sentence, self._c) + listed(lib.tw_plants_assumption, self._c)
+        return told((lib.tw_plants_sentence, lib.tw_plants_assumption), self._c)
 
     headline = property(lambda self: self.sentences[0], doc="What it comes to.")
 
@@ -286,16 +274,16 @@ class Plants(WithRun):
         return charts.of_series(changes, "Units of each plant", "percent")
 
 
-def with_scenario(scenario, world, chosen, settings):
-    """(context, C scenario or NULL, world, settings) of a verb that takes a scenario or none."""
+def with_scenario(scenario, world, options, settings):
+    """(C world, C scenario or NULL, settings) of a verb that takes a scenario or none."""
     asked, c_asked = None, NULL
-    if scenario is None and any(v is not None for v in chosen.values()):
+    if scenario is None and options:
         scenario = Scenario(policy=[], scenario="base")
     if scenario is not None:
-        asked = options_on(named(scenario), chosen)
+        asked = options_on(named(scenario), options)
         _, c_asked = asked._take()
     world = world_for(asked if asked is not None else nothing(), world)
-    return Context(), c_asked, world, settings_of(settings)
+    return world._c, c_asked, settings_of(settings)
 
 
 def nothing():
@@ -311,11 +299,9 @@ def plants(scenario: Union[Scenario, str], world: Where = None, *, product: Opti
     product, region   codes of products, families or sectors, and of regions or groups, with commas between; None: all
     draws             for ranges of the units; close: rounds of closing
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
     options = filled("tw_plants_options", product=product, region=region, draws=draws, seed=seed, close=close)
-    c = context.make("tw_plants", lib.tw_plants_run, world._c, asked, made, options, free=lib.tw_plants_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_plants", lib.tw_plants_run, *asked, options, progress=progress)
     return Plants(c, context, lib.tw_plants_result(c), lib.tw_plants_write)
 
 
@@ -363,13 +349,11 @@ def exposure(region: Optional[str] = None, scenario: Union[Scenario, str, None] 
     partner, wedges: of which wedges the largest are told, "tariff,barrier"; largest: how many of each sign; exact: these are
     also solved with 1 and 25 points more
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
     options = filled("tw_exposure_options", outcome=outcome, partner=partner, wedges=wedges, largest=largest or -1,
                      products=by_product, exact=exact and region is not None, year=year)  # fmt: skip
     function, where = (lib.tw_exposure_all, ()) if region is None else (lib.tw_exposure_of, (given(region),))
-    c = context.make("tw_exposure", function, world._c, asked, made, *where, options, free=lib.tw_exposure_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_exposure", function, *asked, *where, options, progress=progress)
     return Exposure(c, context, lib.tw_exposure_result(c), lib.tw_exposure_write)
 
 
@@ -414,9 +398,7 @@ def dependence(region: str, scenario: Union[Scenario, str, None] = None, world: 
 
     stops   partners that are stopped one by one in full equilibrium, the largest first; -1: ten
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
     options = filled("tw_dependence_options", stops=stops)
-    c = context.make("tw_dependence", lib.tw_dependence_run, world._c, asked, made, given(region), options,
-                     free=lib.tw_dependence_free, keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_dependence", lib.tw_dependence_run, *asked, given(region), options, progress=progress)
     return Dependence(c, context, lib.tw_dependence_result(c), lib.tw_dependence_write)

@@ -45,7 +45,7 @@ class World:
 
     def __init__(self, where: Union[str, os.PathLike] = "default"):
         context = Context()
-        self._take(context.make("tw_world", lib.tw_world_open, given(where), free=lib.tw_world_free), context)
+        self._take(context.make("tw_world", lib.tw_world_open, given(where)), context)
 
     def _take(self, c, context):
         self._c, self.opening_notes, self._solvers = c, list(context.notes), []
@@ -144,14 +144,14 @@ class World:
             options = filled("tw_import", lib.tw_import_default, **{"from": layout}, file=file, map=frames.listing(map), name=name,
                              title=title, currency=currency, unit=unit, year=year, bound=bound, **files)  # fmt: skip
             context = Context()
-            c = context.make("tw_world", lib.tw_world_import, options, free=lib.tw_world_free, progress=progress)
+            c = context.make("tw_world", lib.tw_world_import, options, progress=progress)
         return cls._of(c, context)
 
     @classmethod
     def _made(cls, made):
         data, kept = made
         context = Context()
-        c = context.make("tw_world", lib.tw_world_new, data, free=lib.tw_world_free)
+        c = context.make("tw_world", lib.tw_world_new, data)
         del kept
         return cls._of(c, context)
 
@@ -348,13 +348,13 @@ class World:
         Shares that are not given stay, so that new flows need not add up: check() says where, balance() mends it."""
         data, kept = frames.changes(self, changes)
         context = Context()
-        c = context.make("tw_world", lib.tw_world_with, self._c, data, free=lib.tw_world_free)
+        c = context.make("tw_world", lib.tw_world_with, self._c, data)
         del kept
         return World._of(c, context)
 
     def _changed(self, function, *args) -> "World":
         context = Context()
-        return World._of(context.make("tw_world", function, self._c, *args, free=lib.tw_world_free, progress=None), context)
+        return World._of(context.make("tw_world", function, self._c, *args, progress=None), context)
 
     def balance(self, hold: Words = None, totals: Table = None, name: Optional[str] = None, title: Optional[str] = None) -> "World":
         """The nearest world whose identities hold (cross entropy, signs and zeros stay).
@@ -432,7 +432,7 @@ class World:
         importer, exporter, product, before (here), after (there). Money in world.money, rates as fractions. smallest: relative
         differences up to it count as none. attrs["unmatched"]: how many codes only this world has, and only the other."""
         context = Context()
-        c = context.make("tw_comparison", lib.tw_world_compare, self._c, other._c, smallest, free=lib.tw_comparison_free,
+        c = context.make("tw_comparison", lib.tw_world_compare, self._c, other._c, smallest,
                          keep=(self._c, other._c))  # fmt: skip
         words = ("what", "sector", "user", "importer", "exporter", "product")
         found = [[*(text(getattr(d, word)) or "" for word in words), d.before, d.after]
