@@ -232,6 +232,11 @@ def test_arguments_that_would_do_nothing_are_refused(small, tmp_path):
     for name, value in dict(name="lng2024", set={"a": "1"}).items():
         with pytest.raises(TypeError, match=f"{name}: .*as it is"):
             tw.market("lng2024", **{name: value})
+    for name in ("seed", "drivers"):
+        with pytest.raises(TypeError, match=f"{name}: .*draws is 0"):
+            tw.market("lng2024", **{name: 8})
+    with pytest.raises(TypeError, match="seed: .*draws is 0"):
+        tw.plants("us-tariff-canada", seed=8)
     with pytest.raises(TypeError, match="scenario: "):
         tw.Scenario("us-tariff-canada", scenario="mine")
     with pytest.raises(TypeError, match="origin: "):

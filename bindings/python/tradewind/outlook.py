@@ -127,6 +127,8 @@ def market(scenario: Union[Scenario, str], *, name: Optional[str] = None, focus:
     focus      the buyer that is told first; year: one year in the stead of the scenario's
     draws      of what is uncertain; -1: as the section range says. drivers: rows of the design for what drives the spread
     """  # fmt: skip
+    if not draws:
+        refuse("is of draws, and draws is 0", seed=seed or None, drivers=drivers or None)
     asked = NULL
     as_it_is = not isinstance(scenario, Scenario) and (scenario in markets() or os.path.isdir(scenario))
     if as_it_is:

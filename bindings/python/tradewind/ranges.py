@@ -100,7 +100,7 @@ class Range(Solved, Results):
     @property
     def drivers(self) -> pd.DataFrame:
         """Shares of the variance of an outcome that each parameter makes, alone (first_order) and with all in which it takes
-        part (total), with standard errors, by (outcome, region, sector, partner, parameter); the largest first."""
+        part (total), with standard errors, by (outcome, region, sector, partner, product, parameter); the largest first."""
         c = lib.tw_result_world(self._result)
         R, J = index_of(c, "region"), index_of(c, "sector")
         name = lambda codes, i: codes[i] if i >= 0 else ""  # noqa: E731

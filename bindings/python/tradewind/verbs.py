@@ -14,7 +14,7 @@ import pandas as pd
 from . import charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, given, listed, rows, settings_of, text, told
-from .errors import Interrupted, UsageError, no_such
+from .errors import Interrupted, UsageError, no_such, refuse
 from .results import Results, outcome_word
 from .run import Solved, chosen, named, options_on, parts_of, solve
 from .scenario import Decision, Scenario, world_for
@@ -300,6 +300,8 @@ def plants(scenario: Union[Scenario, str], world: Where = None, *, product: Opti
     draws             for ranges of the units; close: rounds of closing
     """  # fmt: skip
     asked = with_scenario(scenario, world, chosen(locals()), settings)
+    if not draws:
+        refuse("is of draws, and draws is 0", seed=seed or None)
     options = filled("tw_plants_options", product=product, region=region, draws=draws, seed=seed, close=close)
     c, context = solve("tw_plants", lib.tw_plants_run, *asked, options, progress=progress)
     return Plants(c, context, lib.tw_plants_result(c), lib.tw_plants_write)
