@@ -261,3 +261,12 @@ def test_a_reconciliation_lacks_a_variant_and_says_which(small):
     nothing = tw.reconcile("us-tariff-canada", small, max_steps=0, max_iterations=1)
     with pytest.raises(tw.NotCertified):
         nothing.table("reconcile")
+
+
+def test_a_clause_is_certified_with_it_and_without(small):
+    """With the clause nothing is banned and nothing is to solve; without it three iterations do not do."""
+    pair = dict(importer="USA", exporter="CAN", sector="goods")
+    policy = tw.Scenario(policy=[tw.ban(**pair), tw.clause(**pair, kind="exempt")])
+    result = tw.run(policy, small, max_steps=0, max_iterations=3)
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and "3 iterations" in result.message
+    assert tw.run(policy, small).certified
