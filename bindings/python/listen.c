@@ -16,7 +16,7 @@ typedef struct twp_progress {
   double next;  /* seconds of the monotonic clock before which nothing is told */
 } twp_progress;
 int twp_listen(tw_context *context);
-int twp_listened(void);
+int twp_listened(tw_context *context);
 void twp_follow(tw_context *context, twp_progress *progress);
 void twp_unfollow(tw_context *context);
 void twp_take_notes(tw_context *context, void *handle);
@@ -63,9 +63,10 @@ static int twp_listen(tw_context *context)
   return 0;
 }
 
-/* Ends twp_listen; 1: the signal came. */
-static int twp_listened(void)
+/* Ends twp_listen of this context, and does nothing where another one or none listens; 1: the signal came. */
+static int twp_listened(tw_context *context)
 {
+  if (listening != context) return 0;
   listening = NULL;
   sigaction(SIGINT, &before, NULL);
   return heard;

@@ -1,5 +1,6 @@
 """Ctrl-C, memory, threads, progress: what a call does beside its numbers."""
 import gc
+import io
 import os
 import signal
 import subprocess
@@ -228,6 +229,108 @@ def test_quantiles_and_worlds_are_views_as_well(small):
     flow = small.numbers("flow")
     assert np.shares_memory(flow, small.series("flow").to_numpy()) and not flow.flags.writeable
     assert flow.shape == (15, 12, 12)
+
+
+def test_what_stands_in_for_standard_error_needs_no_isatty_and_may_be_closed(small, monkeypatch):
+    class Tee:
+        def write(self, text):
+            raise AssertionError("nobody looks")
+
+    for stream in (Tee(), None):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert tw.run("us-tariff-canada", small).certified
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed)
+    assert tw.run("us-tariff-canada", small).certified
+    assert tw.range("us-tariff-canada", small, draws=3000, sectors=False, threads=1, progress=True).certified
+    monkeypatch.undo()
+
+
+def test_a_bar_that_fails_leaves_python_its_signals():
+    """The handler of the call is gone again, or never came: Ctrl-C after it is Python's."""
+    process = child("""
+        import signal, time
+        import tradewind as tw
+        from tradewind import progress
+        def broken(wanted):
+            raise RuntimeError("no bar")
+        small = tw.World("small2014")
+        kept, progress.bar = progress.bar, broken
+        for _ in range(2):
+            try:
+                tw.run("us-tariff-canada", small)
+            except RuntimeError as error:
+                print(error)
+        try:
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            print("interrupted")
+        progress.bar = kept
+        print(tw.run("us-tariff-canada", small).certified)
+    """)  # fmt: skip
+    out, err = process.communicate(timeout=120)
+    assert (out.split("\n")[:4], process.returncode) == (["no bar", "no bar", "interrupted", "True"], 0), err
+
+
+def test_arguments_that_the_library_does_not_take_leave_no_handler(small):
+    """cffi refuses them after the handler was put in its place."""
+    from tradewind._library import lib
+    from tradewind.call import Context
+
+    with pytest.raises(TypeError):
+        Context().run(lib.tw_context_free, "no context")
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(5)
+
+
+class Cancels:
+    """A bar that cancels as soon as draws are told of, so that all central solutions are there."""
+
+    def show(self, what, done):
+        if what == "draws":
+            tw.cancel()
+
+    def close(self):
+        pass
+
+
+def test_a_cancelled_decision_is_no_answer(tmp_path, monkeypatch):
+    monkeypatch.setattr("tradewind.progress.bar", lambda wanted: Cancels())
+    with pytest.raises(tw.Interrupted, match="of 100000 draws"):
+        tw.decide("how-far-to-diversify", draws=100000)
+    with pytest.raises(tw.Interrupted, match="draws.db keeps them"):
+        tw.decide("how-far-to-diversify", draws=100000, store=tmp_path / "draws.db")
+
+
+def test_an_owner_that_a_collection_ends_is_made_again(monkeypatch):
+    """Between finding a node and holding it Python may free the last who held it."""
+    from tradewind import owned
+    from tradewind._library import ffi
+
+    class Collects(dict):
+        held = None
+
+        def get(self, key, default=None):
+            found = super().get(key, default)
+            if self.held is not None:
+                holder, self.held = self.held, None
+                holder.end()
+            return found
+
+    kept, memory = Collects(owned.nodes), ffi.new("int[1]")
+    monkeypatch.setattr(owned, "nodes", kept)
+    pointer = ffi.cast("int *", memory)
+    address = int(ffi.cast("uintptr_t", pointer))
+    node = kept[address] = owned.Node(address, pointer, None, ())
+    kept.held = owned.Holder(node)
+    ours = owned.own(pointer, None)
+    assert kept[address] is not node and len(kept[address].holders) == 1
+    del ours
+    gc.collect()
+    assert address not in kept
 
 
 class Screen:

@@ -1,4 +1,6 @@
 """Errors: exceptions by status with file, line and column; wrong types and shapes; the language's own messages."""
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -165,3 +167,106 @@ def test_files_that_cannot_be_written_say_so(ran, tmp_path):
     with pytest.raises(tw.Error) as caught:
         ran.write(tmp_path / "file" / "results")
     assert "file" in str(caught.value)
+
+
+def test_exceptions_go_to_other_processes():
+    for kind in (tw.Error, tw.UsageError, tw.InputError, tw.Interrupted, tw.MachineError, tw.NoMemory):
+        error = pickle.loads(pickle.dumps(kind("a.yaml:3:4: bad")))
+        assert (type(error), error.file, error.line, error.column, str(error)) == (kind, "a.yaml", 3, 4, "a.yaml:3:4: bad")
+    error = pickle.loads(pickle.dumps(tw.NotCertified("no certified solution", "stalled")))
+    assert (error.outcome, error.message) == ("stalled", "no certified solution")
+
+
+def test_a_market_with_a_comparison_that_is_not_certified_is_not(small):
+    """The market itself is solved; what it is compared with is not."""
+    rule = tw.market_rule("floor", supplier="QAT", buyer="JPN", to="900 Mt")
+    result = tw.market(tw.Scenario(market={"name": "lng2024", "shock": [tw.close(passage="hormuz", for_="6 months")], "compare": [rule]}))
+    assert (result.certified, result.outcome) == (False, "infeasible") and "floors" in result.message
+    with pytest.raises(tw.NotCertified):
+        result.numbers("price")
+
+
+ILLEGAL = """scenario: fish
+world: default
+iuu:
+  sector: A03
+  importer: JPN
+  share:
+    all: {low: 0.01 %, point: 20 %, high: 90 %}
+policy:
+  - barrier: {importer: JPN, exporter: all, product: A03_ILLEGAL, to: 900 %}
+"""
+
+
+def test_illegal_fish_is_certified_at_all_three_shares():
+    """At the low share there is next to nothing to solve, at the others two iterations do not do."""
+    result = tw.run(tw.Scenario(text=ILLEGAL), illegal="low", max_steps=0, max_iterations=2)
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and "2 iterations" in result.message
+    with pytest.raises(tw.NotCertified):
+        result.regions
+    assert tw.run(tw.Scenario(text=ILLEGAL), illegal="low").certified
+
+
+def test_names_of_a_verdict_are_checked_with_words():
+    verdict = tw.decide("how-far-to-diversify", draws=0)
+    with pytest.raises(KeyError, match="central"):
+        verdict.payoffs(field="centrl")
+    with pytest.raises(KeyError, match="CAN"):
+        verdict.payoffs("CANN")
+
+
+def test_arguments_that_would_do_nothing_are_refused(small, tmp_path):
+    with pytest.raises(TypeError, match="tables: .*cascade"):
+        tw.run("us-tariff-canada", small, tables=tmp_path)
+    for name, value in dict(world=small, store=tmp_path / "s.db", shard="1/2", trade=True, draw_decomposition=True).items():
+        with pytest.raises(TypeError, match=f"{name}: .*market"):
+            tw.range("canada-lng-28", draws=5, **{name: value})
+    with pytest.raises(TypeError, match="thread: .*is it threads"):
+        tw.range("canada-lng-28", draws=5, thread=1)
+    for name, value in dict(tolerance=1e-9, set={"a": "1"}, deficits="zero", illegal="low", tables=tmp_path).items():
+        with pytest.raises(TypeError, match=f"{name}: .*energy"):
+            tw.accounts("JPN", **{name: value})
+    for name in ("balance", "origins"):
+        with pytest.raises(TypeError, match=f"{name}: .*energy"):
+            tw.accounts("JPN", of="food", **{name: tmp_path})
+    for name, value in dict(name="lng2024", set={"a": "1"}).items():
+        with pytest.raises(TypeError, match=f"{name}: .*as it is"):
+            tw.market("lng2024", **{name: value})
+    for name in ("seed", "drivers"):
+        with pytest.raises(TypeError, match=f"{name}: .*draws is 0"):
+            tw.market("lng2024", **{name: 8})
+    with pytest.raises(TypeError, match="seed: .*draws is 0"):
+        tw.plants("us-tariff-canada", seed=8)
+    with pytest.raises(TypeError, match="scenario: "):
+        tw.Scenario("us-tariff-canada", scenario="mine")
+    with pytest.raises(TypeError, match="origin: "):
+        tw.Scenario("us-tariff-canada", origin="mine")
+    with pytest.raises(TypeError, match="origin: "):
+        tw.Decision("lng-security", origin="mine")
+    frames = small.to_frames()
+    with pytest.raises(TypeError, match="currency"):
+        tw.World.from_frames("again", **frames, curency="EUR")
+    with pytest.raises(TypeError, match="goods: is in the tables and a keyword"):
+        tw.World.from_frames("again", **frames, goods=[True] * 15)
+
+
+def test_a_reconciliation_lacks_a_variant_and_says_which(small):
+    """As the program, which ends with 3; what was solved is there."""
+    result = tw.reconcile("us-tariff-canada", small, max_steps=0, max_iterations=4)
+    failed = result.variants[result.variants["outcome"] == "iteration_limit"]
+    assert 0 < len(failed) < len(result.variants) and result.variants.loc["deficits-fixed", "outcome"] == "certified"
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and failed["title"].iloc[0] in result.message
+    assert result.real_income.loc[failed.index].isna().all(axis=None) and len(result.table("reconcile"))
+    assert failed["title"].iloc[0] in result._repr_html_()
+    nothing = tw.reconcile("us-tariff-canada", small, max_steps=0, max_iterations=1)
+    with pytest.raises(tw.NotCertified):
+        nothing.table("reconcile")
+
+
+def test_a_clause_is_certified_with_it_and_without(small):
+    """With the clause nothing is banned and nothing is to solve; without it three iterations do not do."""
+    pair = dict(importer="USA", exporter="CAN", sector="goods")
+    policy = tw.Scenario(policy=[tw.ban(**pair), tw.clause(**pair, kind="exempt")])
+    result = tw.run(policy, small, max_steps=0, max_iterations=3)
+    assert (result.certified, result.outcome) == (False, "iteration_limit") and "3 iterations" in result.message
+    assert tw.run(policy, small).certified

@@ -108,3 +108,22 @@ def test_included_files_are_found_beside_the_file(tmp_path, small):
     (tmp_path / "main.yaml").write_text("scenario: main\nworld: beside\ninclude: [rules.yaml]\n")
     small.write(tmp_path / "beside")
     assert list(tw.run(tmp_path / "main.yaml").real_income) == list(tw.run("us-tariff-canada", small).real_income)
+
+
+class Float64(float):
+    """As numpy 2 shows its numbers: repr is not their digits."""
+
+    def __repr__(self):
+        return f"np.float64({float(self)})"
+
+    def item(self):
+        return float(self)
+
+
+def test_numbers_of_numpy_are_their_digits(small):
+    from tradewind.language import scalar
+
+    assert [scalar(v) for v in (Float64(0.1), np.float64(0.25), np.int64(3), np.bool_(True), np.float32(0.5))] == ["0.1", "0.25", "3", "true", "0.5"]
+    result = tw.run("us-tariff-canada", small, tolerance=Float64(1e-9), threads=np.int64(1), decomposition=np.bool_(False))
+    assert result.certificate.attrs["tolerance"] == 1e-9
+    assert tw.range("us-tariff-canada", small, draws=np.int64(3), trade=np.bool_(True)).counts["draws"] == 3

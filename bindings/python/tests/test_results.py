@@ -128,6 +128,50 @@ def test_diff_says_what_differs(ran, small, tmp_path):
     assert "differs" in repr(trace) and "<table" in trace._repr_html_()
 
 
+def test_tables_of_draws_and_markets_have_units(small):
+    drawn = tw.range("us-tariff-canada", small, draws=5, focus="CAN C29")
+    units = drawn.draws.attrs["units"]
+    assert set(units) == set(drawn.draws.columns)
+    assert (units["ended"], units["elasticity of C29"], units["exports_pct CAN C29 USA"]) == ("text", "as stored: 25 pp is 0.25", "percent")
+    assert drawn.parameters.attrs["units"]["central"] == units["elasticity of C29"]
+    asked = tw.market("lng-hormuz-closed")
+    units = {"price": "USD/MMBtu", "quantity": "Mt", "bill": "billion USD", "limit_rent": "billion USD", "flow": "Mt", "toll": "USD/MMBtu",
+             "tolls": "billion USD", "share": "fraction", "days": "days"}  # fmt: skip
+    assert {field: asked.numbers(field).attrs["unit"] for field in units} == units
+
+
+def test_the_chart_of_a_stress_test_says_what_it_counts():
+    """Money where there is a market; of fuels without one million tonnes, which cost nothing that is known."""
+    bars = tw.stress("JPN", lose="hormuz", months=6)._bars()
+    assert (bars.title, bars.unit) == ("What a loss costs", "the market's unit of money")
+    bars = tw.stress("JPN", lose="hormuz", months=6, fuel="crude")._bars()
+    assert (bars.title, bars.unit) == ("What is cut off", "million tonnes")
+
+
+def test_a_range_with_draws_of_other_shards_shows_itself(small, tmp_path):
+    half = tw.range("us-tariff-canada", small, draws=20, store=tmp_path / "draws.db", shard="1/2")
+    assert not half.certified and "10 of 20 draws" in half.message
+    assert "10 of 20 draws" in half._repr_html_() and "10 of 20 draws" in repr(half)
+    assert "message" in dir(half)
+
+
+def test_a_range_without_a_certified_draw_says_so():
+    """The central duty is certified in two iterations, those that are drawn are not."""
+    scenario = """scenario: far
+world: small2014
+variables:
+  duty: 0.01 pp
+policy:
+  - tariff: {importer: CAN, exporter: all, sector: all, add: $duty}
+range: {draws: 4, variables: {duty: {uniform: [400 pp, 500 pp]}}, drivers: 0}
+"""
+    drawn = tw.range(tw.Scenario(text=scenario), max_steps=0, max_iterations=2)
+    assert drawn.counts["certified"] == 0 and (drawn.certified, drawn.outcome) == (False, "iteration_limit")
+    assert "none of the draws" in drawn._repr_html_()
+    with pytest.raises(tw.NotCertified, match="none of the draws"):
+        drawn.regions
+
+
 # ---------------------------------------------------------------- each verb beside the command line
 
 
@@ -159,6 +203,19 @@ def test_decide(program):
     decision = ours.table("decision").reset_index()
     here = (decision["region"] == region["region"]) & (decision["lever"] == cells.index[1]) & (decision["contingency"] == cells.columns[2])
     assert cells.iloc[1, 2] in list(decision[here].iloc[0]) and cells.iloc[1, 2] != 0
+
+
+def test_the_chart_of_a_decision_has_its_probabilities():
+    """Choices have expected payoffs; of contingencies at 85, 5, 5 and 5 % they are no plain means."""
+    verdict = tw.decide("lng-security", draws=0)
+    choices = verdict.table("choices").reset_index()
+    chosen = (choices["criterion"] == "expected") & (choices["region"] == verdict.regions[0])
+    expected = choices[chosen].set_index("lever")["value"]
+    bars = verdict._bars()
+    assert dict(zip(bars.labels, bars.values)) == dict(expected.reindex(bars.labels)) and bars.low is None
+    assert max(abs(verdict.payoffs().mean(axis=1) - expected.reindex(bars.labels))) > 0.1 * max(abs(expected))
+    drawn = tw.decide("how-far-to-diversify", draws=5)._bars()
+    assert all(low <= value <= high for low, value, high in zip(drawn.low, drawn.values, drawn.high))
 
 
 def test_reconcile(program, small):

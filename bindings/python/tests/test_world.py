@@ -149,3 +149,36 @@ def test_built_in_names():
     assert tw.worlds()[0] == "default" and "small2014" in tw.worlds()
     assert "us-tariff-canada" in tw.scenarios() and "lng2024" in tw.markets()
     assert "focus-on-what-we-can-control" in tw.decisions()
+
+
+def test_what_is_not_known_is_no_zero():
+    """None of an array means zero of tariffs, and unknown of people."""
+    world = tw.World.from_arrays(**{**two(), "tariff": None})
+    assert (world.series("tariff") == 0).all() and (world.series("export_tax") == 0).all()
+    for field in ("employment", "population", "gdp", "product_elasticity"):
+        assert world.numbers(field) is None and world.series(field).isna().all()
+    assert world.series("employment").index.names == ["region", "sector"]
+    with pytest.raises(KeyError, match="product_flows"):
+        tw.World("default").series("product_value")
+
+
+def test_frames_keep_what_their_money_is():
+    """Tables of thousand CAD come back as thousand CAD, with year, sources and groups; a keyword stands above."""
+    world = tw.World.from_arrays(**two(), title="Two and a third", currency="CAD", unit="thousand", year=2021, source="a table",
+                                 licence="CC0", region_groups={"PAIR": ["AAA", "BBB"]}, sector_groups={"ONE": ["SERV_1"]})  # fmt: skip
+    frames = world.to_frames()
+    again = tw.World.from_frames("again", **frames)
+    assert (again.money, again.year, again.source, again.licence, again.title) == ("thousand CAD", 2021, "a table", "CC0", "Two and a third")
+    assert again.region_groups == world.region_groups and again.sector_groups == world.sector_groups
+    assert list(about := frames["flows"].attrs["about"]["region_groups"]) == ["PAIR"], about  # built-in groups are every world's
+    other = tw.World.from_frames("other", **frames, currency="USD", unit="million", region_groups={"THREE": ["AAA", "BBB", "CCC"]})
+    assert other.money == "million USD" and other.year == 2021 and "PAIR" not in other.region_groups
+    frames["flows"] = frames["flows"].set_index(["sector", "importer", "exporter"])
+    assert tw.World.from_frames("again", **frames).money == "thousand CAD"
+
+
+def test_every_frame_has_its_units():
+    for name in ("small2014", "default"):
+        for table, frame in tw.World(name).to_frames().items():
+            numbers = {c for c in frame.columns if frame[c].dtype.kind == "f"}
+            assert numbers <= set(frame.attrs.get("units", {})), table

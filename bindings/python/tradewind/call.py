@@ -46,16 +46,24 @@ def listed(function, *args):
         found.append(text(line))
 
 
+def told(functions, *args):
+    """The texts of several functions, one after the other."""
+    return [line for function in functions for line in listed(function, *args)]
+
+
 def rows(function, c, kind):
     """What a function gives as a pointer to so many structs, which are borrowed from c."""
     out = ffi.new(f"const {kind} **")
     return [out[0][i] for i in range(function(c, out))]
 
 
-def filled(kind, **values):
-    """A struct of options with what is given filled in, None left out; it keeps its texts."""
+def filled(kind, defaults=None, /, **values):
+    """A struct of options with what is given filled in, None left out; it keeps its texts. defaults: the library's for it."""
     struct, kept = ffi.new(f"{kind} *"), []
+    if defaults is not None:
+        defaults(struct)
     for name, value in values.items():
+        value = plain(value)
         if value is None:
             continue
         if isinstance(value, str) or hasattr(value, "__fspath__"):
@@ -67,6 +75,11 @@ def filled(kind, **values):
             raise TypeError(f"{name}: {error}") from None
     texts[struct] = kept
     return struct
+
+
+def plain(value):
+    """A number of numpy as one of Python, whose repr is its digits in every version; all else as it is."""
+    return value.item() if hasattr(value, "item") else value
 
 
 texts = weakref.WeakKeyDictionary()  # what the pointers of structs of options point at
@@ -108,9 +121,10 @@ class Context:
         """An object that was made with this context, freed before it and before what it keeps."""
         return own(pointer, free_function, self.node, *(c for c in kept if c != NULL))
 
-    def make(self, kind, function, *args, free, keep=(), progress=False):
-        """The object that function(context, *args, &object) makes; free(object) frees it; keep: what it borrows."""
-        out = ffi.new(f"{kind} **")
+    def make(self, kind, function, *args, free=None, keep=(), progress=False):
+        """The object that function(context, *args, &object) makes; free(object) frees it, KIND_free(object) unless another is
+        given; keep: what it borrows."""
+        out, free = ffi.new(f"{kind} **"), free or getattr(lib, f"{kind}_free")
 
         def made():
             return self.own(out[0], free, *keep) if out[0] != NULL else None
@@ -121,19 +135,20 @@ class Context:
         """Calls what may take long: Ctrl-C cancels it at once, and there is a bar where somebody looks. Returns made(),
         which takes what the call has made, also when it is freed again because the call failed."""
         lib.tw_resume(self.c)  # a cancel() may have come when the call before was over
-        listens = threading.get_ident() == threading.main_thread().ident and lib.twp_listen(self.c)
-        bar = bars.bar(progress)
-        if bar:
-            handle = ffi.new_handle(bar)
-            state = ffi.new("twp_progress *", {"handle": handle})
-            lib.twp_follow(self.c, state)
-        running.add(self)
+        bar = bars.bar(progress)  # what may fail comes before another handler stands in
         heard = False
         try:
+            running.add(self)
+            if bar:
+                handle = ffi.new_handle(bar)
+                state = ffi.new("twp_progress *", {"handle": handle})
+                lib.twp_follow(self.c, state)
+            if threading.get_ident() == threading.main_thread().ident:
+                lib.twp_listen(self.c)
             status = function(*args)
         finally:
+            heard = bool(lib.twp_listened(self.c))
             running.discard(self)
-            heard = bool(listens and lib.twp_listened())
             if bar:
                 lib.twp_unfollow(self.c)
                 bar.close()
@@ -165,6 +180,7 @@ def settings_made(items):
     settings = ffi.new("tw_settings *")
     lib.tw_settings_default(settings)
     for name, value in items:
+        value = plain(value)
         word = str(int(value)) if isinstance(value, bool) else repr(value) if isinstance(value, float) else str(value)
         context.check(lib.tw_settings_set(context.c, settings, name.encode(), word.encode()))
     return settings

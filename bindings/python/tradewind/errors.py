@@ -68,7 +68,7 @@ class NotCertified(Error):
 
     status = "not_certified"
 
-    def __init__(self, text, outcome):
+    def __init__(self, text, outcome="not_certified"):  # a pickle makes it of its text, and gives it the rest then
         super().__init__(text)
         self.outcome = outcome
 
@@ -80,6 +80,14 @@ def error_of(status, text):
     """The exception of a tw_status other than TW_OK."""
     word = ffi.string(lib.tw_status_word(status)).decode()
     return BY_STATUS.get(word, Error)(text)
+
+
+def refuse(why, taken=(), **given):
+    """A TypeError for the first argument that is given and not used, rather than silence; taken: what is."""
+    for name, value in given.items():
+        if value is not None and value is not False:
+            hint = no_such("argument", name, taken).args[0].partition(";")[2] if taken else ""
+            raise TypeError(f"{name}: {why}{';' + hint if hint else ''}")
 
 
 def no_such(what, name, names):

@@ -1,8 +1,8 @@
 """Worlds to and from tables and arrays: the struct tw_world_data, and frames with the columns of a world folder."""
 import contextlib
-import csv
 import os
 import tempfile
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from . import arrays
 from ._library import ffi, lib
 from .call import NULL, rows, text
 from .errors import no_such
+from .language import scalar
 
 SEVERITY = ("info", "corrected", "implausible", "violated")
 
@@ -231,8 +232,15 @@ def texts(made, struct, **words):
             setattr(struct, field, made.keep(ffi.new("char[]", word.encode())))
 
 
+# What from_frames takes beside tables: what says nothing of single flows, or what a table may leave out.
+ABOUT = CHANGES - {"name", "flow", "trade_elasticity"}
+
+
 def from_frames(name, flows, sectors, regions, production, inputs, final, macro, families, products, product_flows, about):
     """tw_world_data of tables with the columns of a world folder."""
+    for field in about:
+        if field not in ABOUT:
+            raise TypeError(no_such("further keyword", field, sorted(ABOUT)).args[0])
     flows = plain(flows, "flows", ("sector", "importer", "exporter", "value"))
     sectors = plain(sectors, "sectors", ("sector", "trade_elasticity"))
     if regions is None:
@@ -241,7 +249,7 @@ def from_frames(name, flows, sectors, regions, production, inputs, final, macro,
     R, J = list(regions["region"]), list(sectors["sector"])
     N, S = len(R), len(J)
     at = place(flows, "flows", sector=J, importer=R, exporter=R)
-    given = dict(about, name=name, flow=spread(flows, "flows", "value", (S, N, N), at))
+    given = dict(name=name, flow=spread(flows, "flows", "value", (S, N, N), at))
     given["trade_elasticity"] = numbers(sectors, "sectors", "trade_elasticity")
     further = {}
     for column in flows.columns:
@@ -280,6 +288,10 @@ def from_frames(name, flows, sectors, regions, production, inputs, final, macro,
         for column in ("population", "gdp"):
             if column in macro.columns:
                 given[column] = spread(macro, "macro", column, (N,), at, np.nan)
+    twice = [field for field in about if field in given]
+    if twice:
+        raise TypeError(f"{twice[0]}: is in the tables and a keyword; leave one out")
+    given = {**flows.attrs.get("about", {}), **given, **about}
     data, made = from_arrays(R, J, **given)
     if "product_elasticity" in sectors.columns:
         made.number("product_elasticity", np.nan_to_num(numbers(sectors, "sectors", "product_elasticity")), (S,), "[S] (sector)")
@@ -311,7 +323,15 @@ def products(world):
             "trade_elasticity": p.trade_elasticity, "markup_elasticity": p.markup_elasticity,
         })  # fmt: skip
     columns = ["sector", "product", "name", "family", "home", "owner", "unit", "rest", "trade_elasticity", "markup_elasticity"]
-    return pd.DataFrame(found, columns=columns)
+    table = pd.DataFrame(found, columns=columns)
+    table.attrs["units"] = {"trade_elasticity": "number", "markup_elasticity": "number"}
+    return table
+
+
+def product_codes(c, sectors):
+    """Codes of the products of a C world, those of rests as "SECTOR.rest"."""
+    found = structs(lib.tw_world_product_at, c, "tw_product", lib.tw_world_products(c))
+    return [f"{sectors[p.sector]}.rest" if p.rest else text(p.code) for p in found]
 
 
 def structs(function, c, kind, count):
@@ -361,7 +381,10 @@ def to_frames(world):
         "final": pd.DataFrame({"region": r[at[0]], "sector": j[at[1]], "share": world.numbers("final_share").reshape(-1)}),
         "macro": pd.DataFrame(macro),
     }  # fmt: skip
-    tables["flows"].attrs["units"] = units
+    tables["flows"].attrs.update(units=units, about=about_world(world))
+    tables["inputs"].attrs["units"] = {"share": "fraction of the user's bill for inputs"}
+    tables["final"].attrs["units"] = {"share": "fraction of final spending"}
+    tables["sectors"].attrs["units"] = {"trade_elasticity": "number", "product_elasticity": "number"}
     tables["production"].attrs["units"] = {"value_added_share": "fraction", "employment": "thousand persons"}
     tables["macro"].attrs["units"] = {"value_added": money, "deficit": money, "gdp": money, "population": "persons"}
     if lib.tw_world_products(world._c):
@@ -371,11 +394,25 @@ def to_frames(world):
     return tables
 
 
+def about_world(world):
+    """What a world is besides its tables, by the keywords of from_arrays: money, year, sources, its own groups."""
+    about = {field: world.text(field) for field in ("title", "currency", "unit", "source", "licence")}
+    if about["title"] == world.name:
+        del about["title"]
+    bare = from_arrays(world.regions, ["X"], name="bare", flow=np.ones((1, len(world.regions), len(world.regions))), trade_elasticity=1.0)
+    built_in = type(world)._made(bare).region_groups
+    groups = {name: members for name, members in world.region_groups.items() if built_in.get(name) != members}
+    about.update(year=world.year, region_groups=groups, sector_groups=world.sector_groups)
+    return {field: value for field, value in about.items() if value}
+
+
 def families_of(world):
     c, J = world._c, world.sectors
     found = [{"sector": J[f.sector], "family": text(f.code), "name": text(f.name), "product_elasticity": f.product_elasticity}
              for f in structs(lib.tw_world_family_at, c, "tw_family", lib.tw_world_families(c))]  # fmt: skip
-    return pd.DataFrame(found, columns=["sector", "family", "name", "product_elasticity"])
+    table = pd.DataFrame(found, columns=["sector", "family", "name", "product_elasticity"])
+    table.attrs["units"] = {"product_elasticity": "number"}
+    return table
 
 
 def product_flows(world):
@@ -386,7 +423,7 @@ def product_flows(world):
         "value": world.numbers("product_value"), "quantity": [f.quantity for f in kept],
         "tariff_pct": arrays.per_cent([f.tariff for f in kept]), "export_tax_pct": arrays.per_cent([f.export_tax for f in kept]),
     })  # fmt: skip
-    table.attrs["units"] = {"value": world.money, "tariff_pct": "percent", "export_tax_pct": "percent"}
+    table.attrs["units"] = {"value": world.money, "quantity": "the product's", "tariff_pct": "percent", "export_tax_pct": "percent"}
     return table
 
 
@@ -404,16 +441,34 @@ def findings(world):
     return table
 
 
+# ------------------------------------------------------------ as files
+
+MAPS = {"regions": "region", "sectors": "sector", "products": "product"}  # what a mapping of codes to codes is of
+
+
 @contextlib.contextmanager
-def map_file(given, column):
-    """The name of a CSV file of an aggregation map: the one that is given, or one that is made of a mapping."""
-    if given is None or isinstance(given, (str, os.PathLike)):
-        yield given
-        return
+def files(**tables):
+    """Names of CSV files for the time of a call, by argument: a file is itself, a DataFrame is written, keys as columns or as
+    index, and of MAPS a mapping {"DEU": "EU", …}, too. None stays None."""
     with tempfile.TemporaryDirectory(prefix="tradewind-") as folder:
-        name = os.path.join(folder, f"{column}s_map.csv")
-        with open(name, "w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([column, "to"])
-            writer.writerows(dict(given).items())
-        yield name
+        names = {}
+        for what, given in tables.items():
+            if isinstance(given, Mapping) and what in MAPS:
+                given = pd.DataFrame({MAPS[what]: list(given), "to": list(given.values())})
+            if isinstance(given, pd.DataFrame):
+                table, given = given, os.path.join(folder, f"{what}.csv")
+                if any(name is not None for name in table.index.names):
+                    table = table.reset_index()
+                table.to_csv(given, index=False)
+            elif given is not None and not isinstance(given, (str, os.PathLike)):
+                expected = f"a DataFrame or a file{' or a mapping' if what in MAPS else ''}"
+                raise TypeError(f"{what}: expected {expected}, found {type(given).__name__}")
+            names[what] = given
+        yield names
+
+
+def listing(given, sign="="):
+    """A text of names with commas between, of a list; of a mapping "A=1,B=2"."""
+    if isinstance(given, Mapping):
+        return ",".join(f"{key}{sign}{scalar(value)}" for key, value in given.items())
+    return given if given is None or isinstance(given, str) else ",".join(given)

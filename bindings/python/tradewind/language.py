@@ -21,15 +21,15 @@ def scalar(value: Any) -> str:
         return flow(value)
     if isinstance(value, (list, tuple, set, frozenset)):
         return "[" + ", ".join(scalar(v) for v in (sorted(value) if isinstance(value, (set, frozenset)) else value)) + "]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if value is None:
         return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if hasattr(value, "item"):  # a number of numpy, which may be a float with a repr of its own
+        return scalar(value.item())
     if isinstance(value, (int, float)):
         return repr(value)
     if not isinstance(value, str):
-        if hasattr(value, "item"):  # a number of numpy
-            return scalar(value.item())
         raise TypeError(f"expected a text, a number, a list or a mapping, found {type(value).__name__} {value!r}")
     if PLAIN.fullmatch(value) and not NOT_PLAIN.fullmatch(value) and not value.startswith("- "):
         return value

@@ -5,8 +5,11 @@ cannot promise that by itself: of objects that form a ring, as an exception and 
 who holds whom is kept here, where the collector of garbage never finds a ring: a node for each object, by its address,
 with those who hold it; the last who lets go frees it, and then what it held itself.
 """
+import threading
+
 from ._library import ffi
 
+lock = threading.RLock()  # of the collector's finalizers, too, which may come amid any step of the thread that holds it
 nodes = {}  # address -> Node; of one address there is one object as long as somebody holds it
 
 
@@ -21,7 +24,7 @@ class Node:
 
 
 class Holder:
-    """Somebody who holds a node; end() lets go. The set is changed by single operations, which threads may do at once."""
+    """Somebody who holds a node; end() lets go."""
 
     __slots__ = ("node",)
 
@@ -31,9 +34,11 @@ class Holder:
 
     def end(self, c=None):
         node = self.node
-        node.holders.discard(self)
-        if node.holders or nodes.pop(node.address, None) is None:
-            return
+        with lock:
+            node.holders.discard(self)
+            if node.holders or nodes.get(node.address) is not node:
+                return
+            del nodes[node.address]
         if node.free is not None:
             node.free(node.pointer)
         for holder in node.holds:
@@ -47,10 +52,14 @@ def node_of(c):
 def own(pointer, free, *kept):
     """The pointer as an object of Python that keeps `kept` (other such objects, or their nodes) until it is freed by free(pointer)."""
     address = int(ffi.cast("uintptr_t", pointer))
-    node = nodes.get(address)
-    if node is None:
-        node = nodes[address] = Node(address, pointer, free, kept)
-    return ffi.gc(pointer, Holder(node).end)
+    with lock:
+        holder = None
+        while holder is None or nodes.get(address) is not holder.node:  # a collection may have ended the node that was found
+            node = nodes.get(address)
+            if node is None:
+                node = nodes[address] = Node(address, pointer, free, kept)
+            holder = Holder(node)
+    return ffi.gc(pointer, holder.end)
 
 
 def borrowed(pointer, owner):

@@ -18,14 +18,20 @@ class Terminal:
         else:
             full = int(self.WIDTH * min(done, 1) + 0.5)
             line = f"{what} [{'#' * full}{' ' * (self.WIDTH - full)}] {100 * min(done, 1):3.0f} %"
-        self.out.write("\r\033[K" + line[:100])
-        self.out.flush()
+        self.put("\r\033[K" + line[:100])
         self.shown = True
 
     def close(self):
         if self.shown:
-            self.out.write("\r\033[K")
+            self.put("\r\033[K")
+
+    def put(self, line):
+        """Writes, unless the stream has gone: no call ends for its bar."""
+        try:
+            self.out.write(line)
             self.out.flush()
+        except (OSError, ValueError):
+            pass
 
 
 class Notebook:
@@ -63,7 +69,7 @@ def bar(wanted):
         return None
     if in_notebook():
         return Notebook()
-    if wanted or looks(sys.stderr):
+    if sys.stderr is not None and (wanted or looks(sys.stderr)):
         return Terminal()
     return None
 
@@ -72,7 +78,11 @@ asked = (None, False)  # a stream, and whether it is a terminal: the system is a
 
 
 def looks(stream):
+    """Whether it is a terminal; what a program puts in the place of standard error may have no isatty, or be closed."""
     global asked
     if asked[0] is not stream:
-        asked = (stream, stream is not None and stream.isatty())
+        try:
+            asked = (stream, bool(getattr(stream, "isatty", lambda: False)()))
+        except ValueError:
+            return False
     return asked[1]

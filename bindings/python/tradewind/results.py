@@ -160,6 +160,11 @@ class Results:
         except KeyError as error:
             raise AttributeError(f"{type(self).__name__}: {error.args[0]}") from None
 
+    def __reduce__(self):
+        """A result is memory of the library, with views and a certificate: a copy of some tables would not be it."""
+        raise TypeError(f"a {type(self).__name__} cannot be pickled or copied, since it is memory of the library: .write(folder) keeps all of "
+                        "its tables for tradewind.read_results(folder), and its tables are pandas, which can")  # fmt: skip
+
     def __dir__(self):
         more = self.tables if self.certified else []
         return sorted({*super().__dir__(), *more})
@@ -213,6 +218,12 @@ class Results:
 
     def __repr__(self):
         return f"<{type(self).__name__}: {self.headline if self.certified else f'{self.outcome}: {self.message}'}>"
+
+
+class Unsolved(Results):
+    """Results of what needs no equilibrium, so that there is none to certify."""
+
+    certified = True
 
 
 def outcome_word(outcome) -> str:

@@ -10,15 +10,23 @@ import pandas as pd
 from . import arrays, charts
 from ._library import ffi, lib
 from .call import NULL, Context, filled, listed, rows, settings_of, text
-from .errors import no_such
+from .errors import no_such, refuse
+from .frames import product_codes
 from .owned import borrowed
 from .results import Results, outcome_word
-from .scenario import Scenario, world_for
+from .scenario import OPTIONS, Scenario, world_for
 from .world import World
 
 TABLES = {"regions": lib.TW_REGIONS, "sectors": lib.TW_SECTORS, "groups": lib.TW_GROUPS, "products": lib.TW_PRODUCTS,
           "trade": lib.TW_TRADE, "limits": lib.TW_LIMITS, "preferences": lib.TW_PREFERENCES,
           "product_trade": lib.TW_PRODUCT_TRADE}  # fmt: skip
+
+
+def table_of(name):
+    """The library's number of a table."""
+    if name not in TABLES:
+        raise no_such("table", name, list(TABLES))
+    return TABLES[name]
 
 
 def named(scenario) -> Scenario:
@@ -35,7 +43,7 @@ class Solver:
 
     def __init__(self, world, settings):
         self.context, self.settings = Context(), settings
-        self.c = self.context.make("tw_solver", lib.tw_solver_new, world._c, settings, free=lib.tw_solver_free, keep=(world._c,))
+        self.c = self.context.make("tw_solver", lib.tw_solver_new, world._c, settings, keep=(world._c,))
 
 
 def take_solver(world, settings):
@@ -156,8 +164,12 @@ class Solved:
             elif table == "groups":
                 count = lib.tw_result_groups(self._result)
                 made = pd.Index([text(lib.tw_result_group(self._result, i, NULL, NULL)) for i in range(count)], name="group")
-            else:
+            elif table == "sectors":
                 made = pd.MultiIndex.from_product([regions, index_of(c, "sector")], names=["region", "sector"])
+            elif table == "products":
+                made = pd.MultiIndex.from_product([regions, product_codes(c, index_of(c, "sector"))], names=["region", "product"])
+            else:
+                raise no_such("table with rows of its own", table, ["regions", "sectors", "groups", "products"])
             self._indices[table] = made
         return self._indices[table]
 
@@ -183,7 +195,7 @@ class Solved:
 
     def unit(self, table: str, column: str) -> Optional[str]:
         """The unit of a column of any table: "percent", "log points", "million USD" …"""
-        return text(lib.tw_result_column_unit(self._result, TABLES[table], column.encode()))
+        return text(lib.tw_result_column_unit(self._result, table_of(table), column.encode()))
 
     def _columns(self, table):
         """Columns of a table as the file has them, name -> view."""
@@ -294,8 +306,46 @@ class Run(Solved, Results):
         return self._read["trade"]
 
 
+class Several(Run):
+    """A run of which there are several: with and without clauses, for each share of illegal fish. Certified are all, or it is not."""
+
+    def __init__(self, c, context, path, writer, results):
+        super().__init__(c, context, path, writer)
+        self._results = results
+
+    @property
+    def _ended(self):
+        """tw_info of the run whose tables are shown, or of the first that is not certified."""
+        infos = [self._info, *map(lib.tw_result_info, self._results)]
+        return next((info for info in infos if info.outcome <= 0), self._info)
+
+    outcome = property(lambda self: outcome_word(self._ended.outcome), doc="How they ended, all of them.")
+    message = property(lambda self: ffi.string(self._ended.message).decode(), doc="Why one of them has no equilibrium.")
+
+
+def chosen(given):
+    """Options of a scenario among the arguments of a call, locals() of it: what is not None."""
+    return {name: given[name] for name in ("set", *OPTIONS) if given.get(name) is not None}
+
+
 def options_on(scenario, options):
-    return scenario.with_(**options) if any(v is not None for v in options.values()) else scenario
+    return scenario.with_(**options) if options else scenario
+
+
+def solve(kind, function, first, second, *args, progress, free=None):
+    """(what function(context, first, second, *args) makes, its context); first and second, world and scenario, are borrowed."""
+    context = Context()
+    return context.make(kind, function, first, second, *args, free=free, keep=(first, second), progress=progress), context
+
+
+def parts_of(shard):
+    """(1, 2) of "1/2"; (0, 0) of None: all draws."""
+    if shard is None:
+        return 0, 0
+    numbers = str(shard).split("/")
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        raise ValueError(f'shard: found {shard!r}, expected a part of how many, such as "1/2"')
+    return int(numbers[0]), int(numbers[1])
 
 
 def run(
@@ -324,13 +374,13 @@ def run(
 
     No equilibrium is an outcome, no exception: look at .certified, .outcome and .message. Its tables raise NotCertified.
     """
-    scenario = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
-                                                elasticities=elasticities, illegal=illegal))  # fmt: skip
+    scenario = options_on(named(scenario), chosen(locals()))
     world = world_for(scenario, world)
     made = settings_of(settings)
     context, asked = scenario._take()
     if lib.tw_scenario_is_cascade(asked):
         return run_cascade(asked, world, made, tables, progress)
+    refuse("is of bans that spread, and the scenario has no section cascade and no clause", tables=tables)
     if lib.tw_scenario_text(asked, b"linked") != NULL:
         return run_linked(asked, world, made, progress)
     if lib.tw_scenario_text(asked, b"illegal") != NULL:
@@ -358,26 +408,23 @@ def run_plain(asked, world, settings, progress):
 
 def run_cascade(asked, world, settings, tables, progress):
     """Bans that spread: .cascade has the rounds, .clause both parties of no-ban clauses."""
-    context = Context()
     options = filled("tw_cascade_options", tables=tables)
-    c = context.make("tw_cascade", lib.tw_cascade_run, world._c, asked, settings, options, free=lib.tw_cascade_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Run(c, context, lib.tw_cascade_path(c), lib.tw_cascade_write)
+    c, context = solve("tw_cascade", lib.tw_cascade_run, world._c, asked, settings, options, progress=progress)
+    results = [lib.tw_cascade_result(c, clause) for clause in (0, 1)]
+    return Several(c, context, lib.tw_cascade_path(c), lib.tw_cascade_write, results)
 
 
 def run_illegal(asked, world, settings, progress):
     """A scenario with illegal fish: .illegal has all three shares."""
-    context = Context()
-    c = context.make("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, free=lib.tw_illegal_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
-    return Run(c, context, lib.tw_illegal_path(c, lib.tw_illegal_share(c)), lib.tw_illegal_write)
+    c, context = solve("tw_illegal", lib.tw_illegal_run, world._c, asked, settings, progress=progress)
+    paths = [lib.tw_illegal_path(c, share) for share in range(3)]
+    results = [lib.tw_path_result(path, lib.tw_path_count(path) - 1) for path in paths]
+    return Several(c, context, paths[lib.tw_illegal_share(c)], lib.tw_illegal_write, results)
 
 
 def run_linked(asked, world, settings, progress):
     """A market and the economy at once: .link, .buyers, .suppliers …"""
-    context = Context()
-    c = context.make("tw_link", lib.tw_link_run, world._c, asked, settings, NULL, free=lib.tw_link_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_link", lib.tw_link_run, world._c, asked, settings, NULL, progress=progress)
     path = lib.tw_link_path(c)
     if path == NULL:
         return unlinked(c, context)

@@ -10,6 +10,7 @@ import pandas as pd
 from . import language
 from ._library import ffi, lib
 from .call import NULL, Context, given, listed, text
+from .errors import refuse
 from .world import World
 
 BUILT_HERE = "scenario.yaml"  # what messages call a scenario that was built in Python
@@ -146,18 +147,22 @@ class Scenario(Asked):
     _kind = "scenario"
 
     def __init__(self, where: Union[str, os.PathLike, None] = None, *, text: Optional[str] = None, origin: Optional[str] = None,
-                 policy: Optional[Sequence] = None, scenario: str = "python", **keys: Any):  # fmt: skip
+                 policy: Optional[Sequence] = None, scenario: Optional[str] = None, **keys: Any):  # fmt: skip
         if sum(x is not None for x in (where, text)) + bool(policy is not None or keys) != 1:
             raise TypeError("Scenario takes a name or file, or text=, or policy= and other keys of a scenario")
         if text is not None and not isinstance(text, str):
             raise TypeError(f"text: expected a text, found {type(text).__name__}")
+        if where is not None or text is not None:
+            refuse("is for a scenario of policy= and other keys; this one has its name in it", scenario=scenario)
+        if where is not None:
+            refuse("is what messages call a text; a file has its name", origin=origin)
         if where is None and text is None:
             if isinstance(policy, (language.Rule, str, dict)):
                 raise TypeError("policy: expected a list of rules, such as [tariff(…)]")
             keys = {key.rstrip("_"): value for key, value in keys.items()}
             if isinstance(keys.get("world"), World):
                 raise TypeError("world: expected a name; give a World to run(scenario, world)")
-            text = language.document({"scenario": scenario, **keys, "policy": None if policy is None else list(policy)})
+            text = language.document({"scenario": scenario or "python", **keys, "policy": None if policy is None else list(policy)})
         self._start(where, text, origin or (BUILT_HERE if where is None else None), ())
 
     @property
@@ -195,7 +200,7 @@ class Scenario(Asked):
         world = world_for(self, world)
         context, c = self._take()
         try:
-            made = context.make("tw_explanation", lib.tw_scenario_explain, c, world._c, year, free=lib.tw_explanation_free)
+            made = context.make("tw_explanation", lib.tw_scenario_explain, c, world._c, year)
             out = ffi.new("const tw_rule_effect **")
             effects = [out[0][i] for i in range(lib.tw_explanation_effects(made, out))]
             table = pd.DataFrame([effect_row(e) for e in effects], columns=EFFECT)
@@ -222,6 +227,8 @@ class Decision(Asked):
     def __init__(self, where: Union[str, os.PathLike, None] = None, *, text: Optional[str] = None, origin: Optional[str] = None):
         if (where is None) == (text is None):
             raise TypeError("Decision takes a name or file, or text=")
+        if where is not None:
+            refuse("is what messages call a text; a file has its name", origin=origin)
         self._start(where, text, origin or ("decision.yaml" if where is None else None), ())
 
     @property

@@ -4,18 +4,18 @@ from __future__ import annotations
 from typing import Optional
 
 from . import charts
+from .arrays import lent
 from ._library import ffi, lib
 from .call import NULL, Context, filled
-from .results import Results
+from .results import Unsolved
 
 
-class Routes(Results):
+class Routes(Unsolved):
     """Ways by sea between two places. Tables: routes. Not for navigation."""
 
     kind = "routes"
     _writer = lib.tw_routes_write
     outcome = "found"
-    certified = True  # there is no equilibrium to certify
 
     @property
     def headline(self) -> str:
@@ -29,8 +29,6 @@ class Routes(Results):
     @property
     def line(self):
         """The way of the first route as longitudes and latitudes, [points, 2], a view of the library's memory."""
-        from .arrays import lent
-
         points = ffi.new("const double **")
         count = lib.tw_routes_line(self._c, 0, points)
         return lent(points[0], (count, 2), self._c)
@@ -49,8 +47,7 @@ def routes(from_: str, to: str, *, closed: Optional[str] = None, open: Optional[
     closed      passages with commas between; open: "northwest"
     wait, toll  "panama=5" days each way, "suez=0.3" USD per MMBtu; knots 0: 17
     """  # fmt: skip
-    options = ffi.new("tw_routes_options *")
     options = filled("tw_routes_options", **{"from": from_}, to=to, closed=closed, open=open, wait=wait, toll=toll, knots=knots,
                      by_cost=by_cost)  # fmt: skip
     context = Context()
-    return Routes(context.make("tw_routes", lib.tw_routes_run, NULL, options, free=lib.tw_routes_free), context)
+    return Routes(context.make("tw_routes", lib.tw_routes_run, NULL, options), context)

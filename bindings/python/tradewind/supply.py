@@ -6,26 +6,27 @@ from typing import Optional, Union
 
 from . import charts
 from ._library import ffi, lib
-from .call import NULL, Context, filled, given, listed, text
-from .results import Results, outcome_word
+from .call import NULL, Context, filled, given, text, told
+from .errors import refuse
+from .results import Results, Unsolved, outcome_word
+from .run import chosen, solve
 from .scenario import Scenario
 from .verbs import Where, WithRun, with_scenario
 
 # ---------------------------------------------------------------- accounts
 
 
-class Accounts(Results):
+class Accounts(Unsolved):
     """Physical accounts of a region's energy. Tables: accounts, by item, source, convention and partner; nothing is solved."""
 
     kind = "accounts"
     _writer = lib.tw_accounts_write
     outcome = "accounted"
-    certified = True  # there is no equilibrium to certify
 
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return listed(lib.tw_accounts_sentence, self._c) + listed(lib.tw_accounts_remark, self._c)
+        return told((lib.tw_accounts_sentence, lib.tw_accounts_remark), self._c)
 
     def value(self, item: str, source: str = "", convention: str = "", partner: str = "") -> float:
         """One number: value("origin_share", "lng", partner="AUS"); NaN: there is none."""
@@ -48,7 +49,7 @@ class Food(WithRun):
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return listed(lib.tw_food_sentence, self._c) + listed(lib.tw_food_remark, self._c)
+        return told((lib.tw_food_sentence, lib.tw_food_remark), self._c)
 
     headline = property(lambda self: self.sentences[0], doc="What it comes to.")
 
@@ -79,20 +80,19 @@ def accounts(region: str, scenario: Union[Scenario, str, None] = None, world: Wh
     of="food"     calories by item and origin, of a world, and with a scenario what it changes; tables: a folder of your own.
                   Returns Food
     """  # fmt: skip
+    options = chosen(locals())
     if of == "energy":
-        if scenario is not None or world is not None or tables is not None:
-            raise TypeError('accounts of energy take no scenario, world or tables; of="food" does')
+        refuse('is not for accounts of energy, which solve nothing; of="food" takes it', scenario=scenario, world=world, tables=tables, **options)
+        refuse("is no setting of accounts of energy", ["balance", "origins", "progress"], **{k: str(v) for k, v in settings.items()})
         context = Context()
         options = filled("tw_accounts_options", balance=balance, origins=origins)
-        c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, free=lib.tw_accounts_free, progress=progress)
+        c = context.make("tw_accounts", lib.tw_accounts_energy, given(region), options, progress=progress)
         return Accounts(c, context)
     if of != "food":
         raise ValueError(f'of: found {of!r}, expected "energy" or "food"')
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities, illegal=illegal)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
-    options = filled("tw_food_options", tables=tables)
-    c = context.make("tw_food", lib.tw_food_run, world._c, asked, made, given(region), options, free=lib.tw_food_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    refuse('is for of="energy"; food has tables', balance=balance, origins=origins)
+    asked = with_scenario(scenario, world, options, settings)
+    c, context = solve("tw_food", lib.tw_food_run, *asked, given(region), filled("tw_food_options", tables=tables), progress=progress)
     return Food(c, context, lib.tw_food_result(c), lib.tw_food_write)
 
 
@@ -117,12 +117,15 @@ class Stress(Results):
     @property
     def sentences(self) -> list:
         """What it comes to, then what to know of it."""
-        return [line for of in (lib.tw_stress_sentence, lib.tw_stress_remark) for line in listed(of, self._c, NULL)]
+        return told((lib.tw_stress_sentence, lib.tw_stress_remark), self._c, NULL)
 
     def _bars(self):
         table = self.table("stress").reset_index()
-        worst = table[table["bound"] == "equilibrium"].groupby("lost")["surplus_change"].sum()
-        return charts.of_series(worst if len(worst) else table.groupby("lost")["direct"].sum(), "What a loss costs", "the market's money")
+        units, solved = self.table("stress").attrs["units"], table[table["bound"] == "equilibrium"]
+        if len(solved):
+            return charts.of_series(solved.groupby("lost")["surplus_change"].sum(), "What a loss costs", units["surplus_change"])
+        priced = table["price_base"].notna().any()  # quantities of fuels without a market are million tonnes
+        return charts.of_series(table.groupby("lost")["direct"].sum(), "What is cut off", units["direct"] if priced else "million tonnes")
 
 
 def stress(buyer: Optional[str] = None, market: Optional[str] = None, *, lose: Optional[str] = None, share: float = 0.0,
@@ -139,4 +142,4 @@ def stress(buyer: Optional[str] = None, market: Optional[str] = None, *, lose: O
                      capacity=capacity, release=release, ceiling=ceiling, linear=linear, year=year, origins=origins,
                      threads=threads, no_report=not report)  # fmt: skip
     context = Context()
-    return Stress(context.make("tw_stress", lib.tw_stress_run, options, free=lib.tw_stress_free, progress=progress), context)
+    return Stress(context.make("tw_stress", lib.tw_stress_run, options, progress=progress), context)

@@ -44,6 +44,9 @@ class Trace:
         """What differs in what went in: sentences, and lines of scenarios with "- " (first) or "+ " (second)."""
         return listed(lib.tw_trace_input, self._c)
 
+    def __reduce__(self):
+        raise TypeError("a Trace cannot be pickled or copied, since it is memory of the library: .tables and .differences are pandas, which can")
+
     def __bool__(self):
         return self.agrees
 
@@ -68,13 +71,13 @@ def replay(folder: Union[str, os.PathLike], *, world: Union[str, None] = None, f
         raise TypeError("world: expected a name or a path, since a folder is made again from files")
     options = filled("tw_replay", world=world, force=force, bound=bound)
     context = Context()
-    return Trace(context.make("tw_trace", lib.tw_replay_folder, given(folder), options, free=lib.tw_trace_free, progress=progress), context)
+    return Trace(context.make("tw_trace", lib.tw_replay_folder, given(folder), options, progress=progress), context)
 
 
 def diff(first, second) -> Trace:
     """Compares two results folders, or results: which numbers differ, by how much, and which input explains it."""
     names = [given(getattr(side, "folder", side)) for side in (first, second)]
     context = Context()
-    return Trace(context.make("tw_trace", lib.tw_results_diff, *names, free=lib.tw_trace_free), context)
+    return Trace(context.make("tw_trace", lib.tw_results_diff, *names), context)
 
 

@@ -13,13 +13,15 @@ import pandas as pd
 
 from . import charts
 from ._library import ffi, lib
-from .call import NULL, Context, filled, given, listed, rows, settings_of, text
+from .call import NULL, Context, filled, given, listed, rows, settings_of, text, told
+from .errors import Interrupted, UsageError, no_such, refuse
 from .results import Results, outcome_word
-from .run import Solved, named, options_on
+from .run import Solved, chosen, named, options_on, parts_of, solve
 from .scenario import Decision, Scenario, world_for
 from .world import World
 
 Where = Union[World, str, None]
+CELLS = ["central", "mean", "p05", "p50", "p95", "regret"]  # what tw_verdict_cells has
 
 # ---------------------------------------------------------------- decide
 
@@ -64,27 +66,45 @@ class Verdict(Results):
         self._need()
         i = self._info
         field = field or ("mean" if i.draws else "central")
+        if field not in CELLS:
+            raise no_such("field of payoffs", field, CELLS)
         out = np.empty((i.regions, i.levers, i.contingencies))
         Context().check(lib.tw_verdict_cells(self._c, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
-        at = self.regions.index(region) if region else 0
-        table = pd.DataFrame(out[at], pd.Index(self.levers, name="lever"), pd.Index(self.contingencies, name="contingency"))
+        table = pd.DataFrame(out[self._place(region)], pd.Index(self.levers, name="lever"), pd.Index(self.contingencies, name="contingency"))
         table.attrs["unit"] = self.unit
         return table
+
+    @property
+    def counts(self) -> dict:
+        """draws asked for, finished, of this shard and what the store had, used (every pair has an equilibrium); seed; pairs
+        without a certified central solution."""
+        i = self._info
+        return {"draws": i.draws, "finished": i.finished, "used": i.used, "seed": i.seed, "uncertified": i.uncertified}
+
+    def _place(self, region):
+        if region is not None and region not in self.regions:
+            raise no_such("region whose payoffs count,", region, self.regions)
+        return self.regions.index(region) if region is not None else 0
+
+    def _of_levers(self, field):
+        """A number of every lever of the first region, as an array."""
+        out = np.empty((self._info.regions, self._info.levers))
+        Context().check(lib.tw_verdict_levers(self._c, field.encode(), ffi.cast("double *", ffi.from_buffer(out))))
+        return out[0]
 
     @property
     def best(self) -> pd.DataFrame:
         """The lever that each criterion chooses, by region: expected (value), minimax (regret)."""
         self._need()
         levers = self.levers
-        chosen = [lib.tw_verdict_region_at(self._c, i) for i in range(self._info.regions)]
+        found = [lib.tw_verdict_region_at(self._c, i) for i in range(self._info.regions)]
         index = pd.Index(self.regions, name="region")
-        return pd.DataFrame({"expected": [levers[r.expected] for r in chosen], "minimax": [levers[r.minimax] for r in chosen]}, index)
+        return pd.DataFrame({"expected": [levers[r.expected] for r in found], "minimax": [levers[r.minimax] for r in found]}, index)
 
     @property
     def sentences(self) -> list:
         """What comes before all, about the whole, then by region."""
-        lines = [line for at in (-2, -1) for line in listed(lib.tw_verdict_sentence, self._c, at)]
-        return lines + [line for at in range(self._info.regions) for line in listed(lib.tw_verdict_sentence, self._c, at)]
+        return [line for at in range(-2, self._info.regions) for line in listed(lib.tw_verdict_sentence, self._c, at)]
 
     @property
     def headline(self) -> str:
@@ -93,32 +113,41 @@ class Verdict(Results):
         return "; ".join(f"{r}: {best.expected[r]} by expected value, {best.minimax[r]} by minimax regret" for r in best.index)
 
     def _bars(self):
-        mean = self.payoffs().mean(axis=1)
-        return charts.of_series(mean, f"Payoff for {self.regions[0]}, mean over contingencies", self.unit)
+        """Expected payoffs, each contingency with its probability."""
+        expected = pd.Series(self._of_levers("expected"), self.levers)
+        spread = [self._of_levers(level) for level in ("p05", "p95")] if self._info.draws else [None, None]
+        return charts.of_series(expected, f"Expected payoff for {self.regions[0]}", self.unit, *spread)
 
     def _first_table(self):
         return self.payoffs()
 
 
 def decide(decision: Union[Decision, str], world: Where = None, *, draws: int = -1, seed: int = 0, frontier: bool = False,
-           store: Union[str, os.PathLike, None] = None, set: Optional[dict] = None, deficits: Optional[str] = None,
-           profits: Optional[str] = None, focus: Optional[str] = None, products: Optional[str] = None,
+           store: Union[str, os.PathLike, None] = None, shard: Optional[str] = None, set: Optional[dict] = None,
+           deficits: Optional[str] = None, profits: Optional[str] = None, focus: Optional[str] = None, products: Optional[str] = None,
            elasticities: Optional[str] = None, progress: Optional[bool] = None, **settings) -> Verdict:
     """Solves every lever under every contingency, and says which choice stands up best.
 
     draws      of what is uncertain, in each pair; -1: as the file says, 0: none
     frontier   also what expected gain each bound on the worst loss leaves
-    Further arguments as of run and range.
+    store      a file that keeps finished draws, and from which the same call goes on
+    shard      "1/2": these draws alone, into the store; the verdict is of them and says so in .counts. A call without shard
+               has all that are in the store, and makes the others
+    Further arguments as of run. Interrupted: cancelled; the store has what was drawn.
     """  # fmt: skip
     asked = decision if isinstance(decision, Decision) else Decision(decision)
-    asked = options_on(asked, dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products,
-                                   elasticities=elasticities))  # fmt: skip
+    asked = options_on(asked, chosen(locals()))
     world = world_for(asked, world)
-    options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store)
-    context = Context()
+    first, of = parts_of(shard)
+    if of > 1 and store is None:
+        raise UsageError("a shard needs a store: without one its draws would be lost")
+    options = filled("tw_decide_options", draws=draws, seed=seed, frontier=frontier, store=store, shard=first, shards=of)
     _, c_asked = asked._take()  # the verdict borrows it
-    c = context.make("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, free=lib.tw_verdict_free,
-                     keep=(world._c, c_asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_verdict", lib.tw_decide, c_asked, world._c, settings_of(settings), options, progress=progress)
+    info = lib.tw_verdict_about(c)
+    if info.interrupted:  # the library gives the answer of the draws that were made; the program ends with 5 then
+        rest = f"; {os.fspath(store)} keeps them, and the same call goes on from there" if store is not None else ""
+        raise Interrupted(f"interrupted: {info.finished} of {info.draws} draws were made{rest}")
     return Verdict(c, context, c_asked)
 
 
@@ -135,14 +164,26 @@ class Reconciliation(Results):
         return rows(lib.tw_reconciliation_variants, self._c, "tw_variant")
 
     @property
+    def _ended(self):
+        """The variant that says how it ended: the first that is not certified, the run before others."""
+        variants = sorted(self._rows(), key=lambda v: not v.is_run)
+        return next((v for v in variants if v.outcome <= 0), variants[0])
+
+    @property
     def outcome(self) -> str:
-        """How the run at the end of the chain ended."""
-        return next(outcome_word(v.outcome) for v in self._rows() if v.is_run)
+        """How it ended, all variants of it; .variants has the outcome of each."""
+        return outcome_word(self._ended.outcome)
 
     @property
     def message(self) -> str:
-        """Why the run was not solved."""
-        return next(text(v.message) for v in self._rows() if v.is_run)
+        """Which variant was not solved, and why."""
+        ended = self._ended
+        return f"{text(ended.title)}: {text(ended.message)}" if ended.outcome <= 0 else ""
+
+    def _need(self):
+        """The tables of variants are there with the run; those that were not solved are NaN."""
+        if self._ended.is_run:
+            super()._need()
 
     @property
     def variants(self) -> pd.DataFrame:
@@ -193,21 +234,13 @@ def reconcile(scenario: Union[Scenario, str], world: Where = None, *, elasticity
     labour_elasticity     of labour supply, 0.5; scale_elasticity of goods, 0.1; 0: not that variant
     compare_elasticities  a set of the world or a CSV file, as a further variant
     """  # fmt: skip
-    asked = options_on(named(scenario), dict(set=set, deficits=deficits, profits=profits, focus=focus, products=products))
+    asked = options_on(named(scenario), chosen(locals()))
     world = world_for(asked, world)
-    options = ffi.new("tw_reconcile *")
-    lib.tw_reconcile_default(options)
-    kept = given(compare_elasticities)
-    options.elasticities = kept
-    for name, value in (("elasticity", elasticity), ("labour_elasticity", labour_elasticity),
-                        ("scale_elasticity", scale_elasticity), ("year", year)):  # fmt: skip
-        if value is not None:
-            setattr(options, name, value)
-    context = Context()
+    options = filled("tw_reconcile", lib.tw_reconcile_default, elasticity=elasticity, labour_elasticity=labour_elasticity,
+                     scale_elasticity=scale_elasticity, elasticities=compare_elasticities, year=year)  # fmt: skip
     _, c_asked = asked._take()
-    c = context.make("tw_reconciliation", lib.tw_reconcile_run, world._c, c_asked, settings_of(settings), options,
-                     free=lib.tw_reconciliation_free, keep=(world._c, c_asked), progress=progress)  # fmt: skip
-    return Reconciliation(c, context)
+    function = lib.tw_reconcile_run
+    return Reconciliation(*solve("tw_reconciliation", function, world._c, c_asked, settings_of(settings), options, progress=progress))
 
 
 # ---------------------------------------------------------------- with an equilibrium of their own
@@ -229,7 +262,7 @@ class Plants(WithRun):
     @property
     def sentences(self) -> list:
         """What it comes to, then what was assumed."""
-        return listed(lib.tw_plants_sentence, self._c) + listed(lib.tw_plants_assumption, self._c)
+        return told((lib.tw_plants_sentence, lib.tw_plants_assumption), self._c)
 
     headline = property(lambda self: self.sentences[0], doc="What it comes to.")
 
@@ -241,16 +274,16 @@ class Plants(WithRun):
         return charts.of_series(changes, "Units of each plant", "percent")
 
 
-def with_scenario(scenario, world, chosen, settings):
-    """(context, C scenario or NULL, world, settings) of a verb that takes a scenario or none."""
+def with_scenario(scenario, world, options, settings):
+    """(C world, C scenario or NULL, settings) of a verb that takes a scenario or none."""
     asked, c_asked = None, NULL
-    if scenario is None and any(v is not None for v in chosen.values()):
+    if scenario is None and options:
         scenario = Scenario(policy=[], scenario="base")
     if scenario is not None:
-        asked = options_on(named(scenario), chosen)
+        asked = options_on(named(scenario), options)
         _, c_asked = asked._take()
     world = world_for(asked if asked is not None else nothing(), world)
-    return Context(), c_asked, world, settings_of(settings)
+    return world._c, c_asked, settings_of(settings)
 
 
 def nothing():
@@ -266,11 +299,11 @@ def plants(scenario: Union[Scenario, str], world: Where = None, *, product: Opti
     product, region   codes of products, families or sectors, and of regions or groups, with commas between; None: all
     draws             for ranges of the units; close: rounds of closing
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
+    if not draws:
+        refuse("is of draws, and draws is 0", seed=seed or None)
     options = filled("tw_plants_options", product=product, region=region, draws=draws, seed=seed, close=close)
-    c = context.make("tw_plants", lib.tw_plants_run, world._c, asked, made, options, free=lib.tw_plants_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_plants", lib.tw_plants_run, *asked, options, progress=progress)
     return Plants(c, context, lib.tw_plants_result(c), lib.tw_plants_write)
 
 
@@ -318,13 +351,11 @@ def exposure(region: Optional[str] = None, scenario: Union[Scenario, str, None] 
     partner, wedges: of which wedges the largest are told, "tariff,barrier"; largest: how many of each sign; exact: these are
     also solved with 1 and 25 points more
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
     options = filled("tw_exposure_options", outcome=outcome, partner=partner, wedges=wedges, largest=largest or -1,
                      products=by_product, exact=exact and region is not None, year=year)  # fmt: skip
     function, where = (lib.tw_exposure_all, ()) if region is None else (lib.tw_exposure_of, (given(region),))
-    c = context.make("tw_exposure", function, world._c, asked, made, *where, options, free=lib.tw_exposure_free,
-                     keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_exposure", function, *asked, *where, options, progress=progress)
     return Exposure(c, context, lib.tw_exposure_result(c), lib.tw_exposure_write)
 
 
@@ -369,9 +400,7 @@ def dependence(region: str, scenario: Union[Scenario, str, None] = None, world: 
 
     stops   partners that are stopped one by one in full equilibrium, the largest first; -1: ten
     """  # fmt: skip
-    chosen = dict(set=set, deficits=deficits, profits=profits, products=products, elasticities=elasticities)
-    context, asked, world, made = with_scenario(scenario, world, chosen, settings)
+    asked = with_scenario(scenario, world, chosen(locals()), settings)
     options = filled("tw_dependence_options", stops=stops)
-    c = context.make("tw_dependence", lib.tw_dependence_run, world._c, asked, made, given(region), options,
-                     free=lib.tw_dependence_free, keep=(world._c, asked), progress=progress)  # fmt: skip
+    c, context = solve("tw_dependence", lib.tw_dependence_run, *asked, given(region), options, progress=progress)
     return Dependence(c, context, lib.tw_dependence_result(c), lib.tw_dependence_write)

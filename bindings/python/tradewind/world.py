@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import Any, Mapping, Optional, Union
+from typing import Any, Mapping, Optional, Sequence, Union
 
 import numpy as np
 import pandas as pd
 
 from . import arrays, frames
-from .call import NULL, Context, given, listed, text
+from .call import NULL, Context, filled, given, listed, rows, text
 from ._library import ffi, lib
 from .errors import no_such
+
+Table = Union[pd.DataFrame, str, os.PathLike, None]  # a table, or a CSV file
+Map = Union[Mapping[str, str], Table]  # codes to codes
+Words = Union[str, Sequence[str], None]  # with commas between, or a list
+Shares = Union[str, Mapping[str, Any], None]
 
 # What tw_world_numbers lends, with its axes and its unit; "money" is the world's own.
 FIELDS = {
@@ -24,6 +29,7 @@ FIELDS = {
     "trade_elasticity": ("s", "number"), "product_elasticity": ("s", "number"), "value_added": ("d", "money"),
     "deficit": ("d", "money"), "population": ("d", "persons"), "gdp": ("d", "money"),
 }  # fmt: skip
+UNKNOWN = ("employment", "population", "gdp", "product_elasticity")  # absent they are not known; other fields are 0 then
 
 
 class World:
@@ -32,13 +38,14 @@ class World:
     World("default")       a built-in one: tradewind.worlds() names them
     World("folder")        a folder of CSV files, or a .tww file
     World.from_arrays(…)   arrays of numpy; World.from_frames(…): tables as a world folder has them
+    World.from_table(…)    a table that others publish: ICIO, WIOD, GTAP, a long table …
 
     Numbers are views of the world's own memory, read only: world.numbers("flow") is [S, N, N], in the world's money.
     """
 
     def __init__(self, where: Union[str, os.PathLike] = "default"):
         context = Context()
-        self._take(context.make("tw_world", lib.tw_world_open, given(where), free=lib.tw_world_free), context)
+        self._take(context.make("tw_world", lib.tw_world_open, given(where)), context)
 
     def _take(self, c, context):
         self._c, self.opening_notes, self._solvers = c, list(context.notes), []
@@ -108,16 +115,43 @@ class World:
         products    sector, product, trade_elasticity; optionally name, family, home, owner, unit, markup_elasticity; with
                     product_flows (product, importer, exporter, value; optionally quantity and rates) and perhaps families
 
-        Each is a DataFrame, keys as columns or as index. Further keywords are those of from_arrays: title, year, unit …
+        Each is a DataFrame, keys as columns or as index. Further keywords are those of from_arrays: title, year, unit … What
+        is not given is what to_frames put into flows.attrs["about"] (money, year, sources, groups), which a file of CSV does
+        not keep: give currency and unit then. Caveat and notes of a world are not among them.
         """  # fmt: skip
         return cls._made(frames.from_frames(name, flows, sectors, regions, production, inputs, final, macro, families, products,
                                            product_flows, about))
 
     @classmethod
+    def from_table(cls, layout: str, file: Union[str, os.PathLike], *, map: Shares = None, name: Optional[str] = None,
+                   title: Optional[str] = None, currency: Optional[str] = None, unit: Optional[str] = None, year: int = 0,
+                   elasticities: Table = None, tariffs: Table = None, concordance: Table = None, bound: float = 0.0,
+                   progress: Optional[bool] = None) -> "World":
+        """A world of a table that others publish; docs/formats.md says what each layout must hold and what is made of it.
+
+        layout         "icio" (OECD), "wiod", "csv" (a long table), "dta" (Stata), "har" (GEMPACK) or "gtap" (a data base)
+        file           the file; for "gtap" its folder, for "dta" also one that export made; for "icio", "wiod" and "csv" also
+                       a ZIP archive, or ARCHIVE/MEMBER
+        map            of "csv" and "dta" {"importer": COLUMN, "exporter": …, "sector": …, "value": …, "user": …}
+        currency, unit of its money; None: USD, million. year: 0: the one in the file's name; of an archive the choice
+        elasticities   sector, trade_elasticity, optionally name, kind
+        tariffs        importer, exporter, sector, tariff_pct; or by hs6, with a concordance hs6, sector
+        bound          largest gap between a row and its column, relative; 0: 1e-3
+
+        check() says what was put right. Raises UsageError in a build without imports (tradewind.build()).
+        """  # fmt: skip
+        with frames.files(elasticities=elasticities, tariffs=tariffs, concordance=concordance) as files:
+            options = filled("tw_import", lib.tw_import_default, **{"from": layout}, file=file, map=frames.listing(map), name=name,
+                             title=title, currency=currency, unit=unit, year=year, bound=bound, **files)  # fmt: skip
+            context = Context()
+            c = context.make("tw_world", lib.tw_world_import, options, progress=progress)
+        return cls._of(c, context)
+
+    @classmethod
     def _made(cls, made):
         data, kept = made
         context = Context()
-        c = context.make("tw_world", lib.tw_world_new, data, free=lib.tw_world_free)
+        c = context.make("tw_world", lib.tw_world_new, data)
         del kept
         return cls._of(c, context)
 
@@ -187,6 +221,22 @@ class World:
         return self._groups(lib.tw_world_sector_group, lib.tw_world_sector_group_members, self.sectors)
 
     @property
+    def elasticity_sets(self) -> list:
+        """Names of its sets of trade elasticities, which run(…, elasticities=…) and elasticities() take."""
+        return listed(lib.tw_world_elasticity_set, self._c)
+
+    def elasticities(self, set: str) -> pd.Series:
+        """Trade elasticities of a set by sector [S], theta of Eaton and Kortum; the world's own where the set has none.
+        attrs["estimates"]: of how many sectors it has one."""
+        if set not in self.elasticity_sets:
+            raise no_such("set of elasticities", set, self.elasticity_sets)
+        out, count, context = np.empty(len(self.sectors)), ffi.new("int *"), Context()
+        context.check(lib.tw_world_elasticities(context.c, self._c, given(set), ffi.cast("double *", ffi.from_buffer(out)), count))
+        series = pd.Series(out, pd.Index(self.sectors, name="sector"), name=set)
+        series.attrs.update(unit="number", estimates=count[0])
+        return series
+
+    @property
     def tariff_columns(self) -> list:
         """Names of the columns of tariffs, "tariff_pct" first."""
         return listed(lib.tw_world_tariff_column, self._c)
@@ -225,13 +275,17 @@ class World:
         return arrays.lent(found, shape, self._c)
 
     def series(self, field: str) -> pd.Series:
-        """The same with labels, by (sector, importer, exporter), (region, sector) …, without a copy; attrs has the unit."""
+        """The same with labels, by (sector, importer, exporter), (region, sector) …, without a copy; attrs has the unit. What
+        the world has not is 0 where that is what it means (tariffs, export taxes, inputs), and NaN where nobody knows it:
+        employment, population, gdp. Of products to_frames()["product_flows"] has labels."""
+        if field.startswith("product_") and field != "product_elasticity":
+            raise no_such("field with an index of its own (products: to_frames()[\"product_flows\"]),", field, [*FIELDS, *self.tariff_columns])
         axes, unit = FIELDS.get(field, ("sdo", "fraction"))
         labels = self._axes(axes)
         index = (pd.MultiIndex.from_product([codes for _, codes in labels], names=[name for name, _ in labels])
                  if len(labels) > 1 else pd.Index(labels[0][1], name=labels[0][0]))  # fmt: skip
         values = self.numbers(field)
-        values = np.zeros(len(index)) if values is None else values.reshape(-1)
+        values = np.full(len(index), np.nan if field in UNKNOWN else 0.0) if values is None else values.reshape(-1)
         series = pd.Series(values, index, name=field, copy=False)
         series.attrs["unit"] = self.money if unit == "money" else unit
         return series
@@ -258,7 +312,8 @@ class World:
     def to_frames(self) -> dict:
         """Tables with the columns of a world folder, by name: regions, sectors, flows, production, inputs, final, macro,
         and families, products, product_flows where it has products. Rates in per cent, money in world.money; they are what
-        World.from_frames takes: World.from_frames("again", **frames)."""
+        World.from_frames takes: World.from_frames("again", **frames). attrs["units"] has the units of each, and
+        flows.attrs["about"] currency, unit, year, sources and groups, which go with them."""
         return frames.to_frames(self)
 
     def check(self) -> pd.DataFrame:
@@ -280,32 +335,113 @@ class World:
         context.run(lib.tw_world_write_folder, context.c, self._c, given(folder))
         return os.fspath(folder)
 
+    def export(self, to: str, out: Union[str, os.PathLike]) -> str:
+        """Writes it for other programs: to "csv", one long file of flows and rates, "dta", a folder of Stata files, or
+        "folder", as write. Returns out."""
+        context = Context()
+        context.run(lib.tw_world_export, context.c, self._c, filled("tw_export", to=to, out=out))
+        return os.fspath(out)
+
     def with_numbers(self, **changes) -> "World":
         """The same world with some numbers changed, as from_arrays names them: tariff=…, flow=…, title=….
 
         Shares that are not given stay, so that new flows need not add up: check() says where, balance() mends it."""
         data, kept = frames.changes(self, changes)
         context = Context()
-        c = context.make("tw_world", lib.tw_world_with, self._c, data, free=lib.tw_world_free)
+        c = context.make("tw_world", lib.tw_world_with, self._c, data)
         del kept
         return World._of(c, context)
 
-    def balance(self, hold: Optional[str] = None, totals=None, name=None, title=None) -> "World":
-        """The nearest world whose identities hold (cross entropy). hold: "value_added,trade" unless given; totals: a CSV
-        file. check() of the new world says what moved."""
+    def _changed(self, function, *args) -> "World":
         context = Context()
-        words = [given(word) for word in (hold, totals, name, title)]
-        c = context.make("tw_world", lib.tw_world_balance, self._c, *words, free=lib.tw_world_free, progress=None)
-        return World._of(c, context)
+        return World._of(context.make("tw_world", function, self._c, *args, progress=None), context)
 
-    def aggregate(self, regions=None, sectors=None, name: str = "aggregated", title: Optional[str] = None) -> "World":
-        """Sums regions and sectors by maps: {"DEU": "EU", "FRA": "EU", "USA": "USA", …}, which name every code, or a CSV
-        file (region, to; sector, to). None: as they are."""
+    def balance(self, hold: Words = None, totals: Table = None, name: Optional[str] = None, title: Optional[str] = None) -> "World":
+        """The nearest world whose identities hold (cross entropy, signs and zeros stay).
+
+        hold     names of what keeps its value, "none"; None: "value_added,trade"
+        totals   totals to meet (docs/formats.md)
+
+        A world in balance comes back as it is. check() of the new world says what moved."""
+        with frames.files(totals=totals) as file:
+            return self._changed(lib.tw_world_balance, *map(given, (frames.listing(hold), file["totals"], name, title)))
+
+    def aggregate(self, regions: Map = None, sectors: Map = None, name: str = "aggregated", title: Optional[str] = None, *,
+                  products: Map = None) -> "World":  # fmt: skip
+        """Sums regions and sectors by maps {"DEU": "EU", "FRA": "EU", "USA": "USA", …}, which name every code, or tables
+        (region, to; sector, to). None: as they are. Tariffs are weighted by the flows that they apply to, trade elasticities
+        by imports.
+
+        products   puts products of one sector together: product (or family), to, optionally name; others stay
+        """
+        with frames.files(regions=regions, sectors=sectors, products=products) as files:
+            return self._changed(lib.tw_world_aggregate_with, filled("tw_aggregation", **files, name=name, title=title))
+
+    def update(self, *, trade: Table = None, gdp: Table = None, tariff: Table = None, column: Optional[str] = None,
+               margins: Table = None, hold: Words = None, totals: Table = None, year: int = 0, name: Optional[str] = None,
+               title: Optional[str] = None) -> "World":
+        """New totals for an old structure: they are put in place, sector mixes and input shares scaled along, and the whole is
+        balanced with these totals held.
+
+        trade     importer, exporter, value in world.money; optionally sector (a code, "goods", "services", "all")
+        gdp       region, and value_added (or gdp) in world.money, or gdp_at_market_prices, with duties
+        tariff    importer, exporter, sector and rates in per cent; column: theirs, and the world's, "tariff_pct" unless given
+        margins   sector, share_pct, optionally most_pct: services that are margins on goods
+        hold, totals: further, as of balance; year 0: as it was
+
+        Where the numbers are from belongs into the title: sources of the world stay as they were.
+        """  # fmt: skip
+        with frames.files(trade=trade, gdp=gdp, tariff=tariff, margins=margins, totals=totals) as files:
+            options = filled("tw_update", **files, column=column, hold=frames.listing(hold), year=year, name=name, title=title)
+            return self._changed(lib.tw_world_update, options)
+
+    def split(self, *, region: Optional[str] = None, sector: Optional[str] = None, into: Shares = None, shares: Table = None,
+              products: Table = None, name: Optional[str] = None, title: Optional[str] = None) -> "World":
+        """Divides one region or one sector into parts by shares of its output, so that aggregating them gives it back and
+        nothing changes for the others. The parts of a region trade without friction between them.
+
+        into       {"A": 0.6, "B": 0.4}, fractions that sum to 1, or "A:0.6,B:0.4"; or
+        shares     to, share (a fraction), optionally name, and sector (region) that the share is of
+        products   of a sector: product (or family, or rest), to, optionally share, code, name; into may be "A,B" then
+        """  # fmt: skip
+        with frames.files(shares=shares, products=products) as files:
+            options = filled("tw_split", region=region, sector=sector, into=frames.listing(into, ":"), **files, name=name, title=title)
+            return self._changed(lib.tw_world_split, options)
+
+    def calibrate(self, flows: Table, products: Table = None, families: Table = None, *, between: Shares = None,
+                  production: Table = None, rho: Optional[float] = None, scaled: Union[str, os.PathLike, None] = None,
+                  name: Optional[str] = None, title: Optional[str] = None) -> "World":
+        """Puts products of your own inside sectors, scaled where they leave less than rho of a flow to the rest.
+
+        flows        product, importer, exporter, and value in world.money, quantity with unit_value, or share (a fraction)
+        products     sector, product, trade_elasticity, optionally name, family, home, owner, unit, markup_elasticity; None:
+                     those that the world has. families: sector, family, product_elasticity
+        between      {"C29": 1.5}: elasticity between the products of a sector, in theta form
+        production   product, region, value: own sales that flows lack are production less exports
+        rho          0.05 unless given; scaled: a CSV file to write, every flow that was scaled
+
+        check() of the new world says what was scaled. Products take the place of those that their sectors had.
+        """  # fmt: skip
+        with frames.files(flows=flows, products=products, families=families, production=production) as files:
+            options = filled("tw_calibration", lib.tw_calibration_default, **files, between=frames.listing(between), rho=rho,
+                             scaled=scaled, name=name, title=title)  # fmt: skip
+            return self._changed(lib.tw_world_calibrate_products, options)
+
+    def compare(self, other: "World", smallest: float = 0.0) -> pd.DataFrame:
+        """What differs between this world and another, matched by codes, kind by kind, the largest first: kind, sector, user,
+        importer, exporter, product, before (here), after (there). Money in world.money, rates as fractions. smallest: relative
+        differences up to it count as none. attrs["unmatched"]: how many codes only this world has, and only the other."""
         context = Context()
-        with frames.map_file(regions, "region") as by_region, frames.map_file(sectors, "sector") as by_sector:
-            words = [given(word) for word in (by_region, by_sector, name, title)]
-            c = context.make("tw_world", lib.tw_world_aggregate, self._c, *words, free=lib.tw_world_free)
-        return World._of(c, context)
+        c = context.make("tw_comparison", lib.tw_world_compare, self._c, other._c, smallest,
+                         keep=(self._c, other._c))  # fmt: skip
+        words = ("what", "sector", "user", "importer", "exporter", "product")
+        found = [[*(text(getattr(d, word)) or "" for word in words), d.before, d.after]
+                 for d in rows(lib.tw_comparison_differences, c, "tw_difference")]  # fmt: skip
+        only_there = ffi.new("int *")
+        only_here = lib.tw_comparison_unmatched(c, only_there)
+        table = pd.DataFrame(found, columns=["kind", *words[1:], "before", "after"])
+        table.attrs.update(unmatched=(only_here, only_there[0]), units={n: f"{self.money}; rates: fractions" for n in ("before", "after")})
+        return table
 
     def __reduce__(self):
         """A pickle holds the .tww file, so that other processes may have the world."""
