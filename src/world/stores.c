@@ -123,8 +123,7 @@ tw_status twi_stores_add(tw_context *ctx, tw_world *w, twi_store_table table, co
   return TW_OK;
 }
 
-static tw_status read_product(tw_context *ctx, const tw_world *w, const lookup *l, twi_csv *csv, int column,
-                              int *product)
+static tw_status read_product(const tw_world *w, const lookup *l, twi_csv *csv, int column, int *product)
 {
   size_t length;
   char shown[TWI_SHOWN];
@@ -132,7 +131,6 @@ static tw_status read_product(tw_context *ctx, const tw_world *w, const lookup *
   *product = lookup_find(l, text, length);
   if (*product >= 0) return TW_OK;
   twi_show(text, length, shown);
-  (void)ctx;
   if (!l->count) return twi_csv_fail(csv, column, "found %s, but the world %s has no products", shown, w->name);
   const char *nearest = twi_nearest(text, length, l->code, l->count);
   return twi_csv_fail(csv, column, "found %s, expected a product of the world%s%s%s", shown,
@@ -172,7 +170,7 @@ static tw_status read_row(tw_context *ctx, tw_world *w, const lookup *l, twi_sto
   const struct form *f = &forms[table];
   int product = -1, region = -1;
   double number[2] = {0, 0};
-  tw_status status = read_product(ctx, w, l, csv, column[PRODUCT], &product);
+  tw_status status = read_product(w, l, csv, column[PRODUCT], &product);
   if (status == TW_OK) status = read_region(w, csv, column[REGION], f->needed[REGION], &region);
   for (int k = 0; k < 2 && status == TW_OK; k++) status = read_number(csv, column[FIRST + k], f, k, &number[k]);
   if (status == TW_OK) status = twi_stores_add(ctx, w, table, w->product[product].code, region, number);
