@@ -316,6 +316,30 @@ static void aggregating(void **state)
   tw_world_free(world);
 }
 
+/* Days of 0 are of no use that could be added; a row that says what all the others have is known of all; of products that
+ * are put together each needs its row. */
+static void edges_of_sums(void **state)
+{
+  (void)state;
+  tw_world *world = with("region,product,quantity,days\nCAN,WHEAT,100,50\nUSA,WHEAT,300,0\nCAN,TOY,1,\n",
+                         "product,kcal_per_unit,region\nWHEAT,3000,\nWHEAT,3000,CAN\nTOY,5,\nFORD,5,\n"),
+           *out = merged(world, "region,to\nCAN,NA\nUSA,NA\nJPN,JPN\n", NULL, "product,to\nTOY,CAR\nFORD,CAR\n");
+  assert_string_equal(text_of(out, TWI_STORE_STOCKS), "region,product,quantity\nNA,WHEAT,400\n");
+  assert_string_equal(text_of(out, TWI_STORE_CALORIES),
+                      "product,kcal_per_unit,region\nWHEAT,3000,\nWHEAT,3000,NA\nCAR,5,\n");
+  tw_world_free(out);
+  out = merged(world, NULL, NULL, "product,to\nTOY,CAR\nFORD,CAR\n"); /* the stock of FORD is not known */
+  assert_string_equal(text_of(out, TWI_STORE_STOCKS),
+                      "region,product,quantity,days\nCAN,WHEAT,100,50\nUSA,WHEAT,300,0\n");
+  tw_world_free(out);
+  const tw_split cars = {.sector = "C29", .into = "CA:0.6,CB:0.4"};
+  assert_ok(context, tw_world_split(context, world, &cars, &out));
+  assert_string_equal(text_of(out, TWI_STORE_CALORIES), "product,kcal_per_unit,region\nWHEAT,3000,\nWHEAT,3000,CAN\n"
+                                                        "TOY_CA,5,\nFORD_CA,5,\nTOY_CB,5,\nFORD_CB,5,\n");
+  tw_world_free(out);
+  tw_world_free(world);
+}
+
 static void splitting(void **state)
 {
   (void)state;
@@ -380,6 +404,10 @@ static void other_products(void **state)
                               "the first is of FORD."
                             : "2 rows of stocks.csv are left out, as the world no longer has the product in that unit; "
                               "the first is of TOY.");
+    assert_ok(context, tw_world_save(context, out, support_temp("left.tww")));
+    tw_world *kept = world_open_ok(context, support_temp("left.tww")); /* it is of the making of the world */
+    assert_string_equal(said(kept, "stores_left_out", 0), said(out, "stores_left_out", 0));
+    tw_world_free(kept);
     tw_world_free(out);
   }
   tw_world_free(world);
@@ -393,6 +421,7 @@ int main(void)
       cmocka_unit_test(every_form_keeps_them),
       cmocka_unit_test(other_ways_are_checked),
       cmocka_unit_test(aggregating),
+      cmocka_unit_test(edges_of_sums),
       cmocka_unit_test(splitting),
       cmocka_unit_test(other_products),
   };
