@@ -106,7 +106,8 @@
   X(energy, 'e', "", "accounts of energy")                                                                             \
   X(food, 'F', "", "accounts of food: calories by origin")                                                             \
   X(food_tables, 'D', "DIR", "folder with diet.csv, origins.csv and feed.csv (default: built-in tables of JPN)")       \
-  X(stock_tables, 'D', "DIR", "folder with stocks.csv, calories.csv or both, for no-ban clauses and bans that spread")  \
+  X(stock_tables, 'D', "DIR",                                                                                          \
+    "folder with stocks.csv, calories.csv or both, for clauses and bans that spread (default: the world's)")           \
   X(balance, 'b', "FILE", "CSV file of primary energy by source: region, source, convention, production_pj ...")       \
   X(of_market, 'm', "MARKET", "the market: a built-in name or a folder, whatever the scenario says")                    \
   X(market_year, 'y', "YEAR", "this year alone, of capacities and rules")                                               \

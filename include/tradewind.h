@@ -1607,7 +1607,7 @@ typedef struct tw_clause_row {
 /* Returns 1 for such a scenario: tw_solve refuses one with a section cascade. */
 int tw_scenario_is_cascade(const tw_scenario *scenario);
 typedef struct tw_cascade_options {
-  const char *tables; /* folder with stocks.csv, calories.csv or both; NULL: no stocks, calories of a built-in table */
+  const char *tables; /* folder with stocks.csv, calories.csv or both, each in the place of the world's; NULL: none */
 } tw_cascade_options;
 /* settings and options may be NULL. TW_OK also where an equilibrium was not found, as of tw_solve: look at the result,
  * which is that of the round where it ended. The world is borrowed and must outlive what is made. */

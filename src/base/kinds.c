@@ -13,14 +13,14 @@
 static const char *const results[] = {"run.json", "report.html",
                                       TWI_RESULTS_RUN_TABLES(RUN_TABLE) TWI_RESULTS_OTHERS(OTHER)};
 static const char *const uncertified[] = {"run.json", "residuals.csv", "years.csv", "years_sectors.csv"};
-static const char *const world[] = {"world.yaml",   "groups.yaml",  "sector_groups.yaml", "elasticities.csv",
-                                    "regions.csv",  "sectors.csv",  "flows.csv",          "production.csv",
-                                    "inputs.csv",   "final.csv",    "macro.csv",          "findings.csv",
-                                    "families.csv", "products.csv", "product_flows.csv"};
-static const char *const stata[] = {"world.yaml",       "groups.yaml", "sector_groups.yaml", "elasticities.csv",
-                                    "regions.dta",      "sectors.dta", "flows.dta",          "production.dta",
-                                    "inputs.dta",       "final.dta",   "families.dta",       "products.dta",
-                                    "product_flows.dta"};
+static const char *const world[] = {
+    "world.yaml",   "groups.yaml",    "sector_groups.yaml", "elasticities.csv", "regions.csv", "sectors.csv",
+    "flows.csv",    "production.csv", "inputs.csv",         "final.csv",        "macro.csv",   "findings.csv",
+    "families.csv", "products.csv",   "product_flows.csv",  "stocks.csv",       "calories.csv"};
+static const char *const stata[] = {"world.yaml",        "groups.yaml", "sector_groups.yaml", "elasticities.csv",
+                                    "regions.dta",       "sectors.dta", "flows.dta",          "production.dta",
+                                    "inputs.dta",        "final.dta",   "families.dta",       "products.dta",
+                                    "product_flows.dta", "stocks.csv",  "calories.csv"};
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static int list_has(const char *const *list, size_t count, const char *name, size_t length)

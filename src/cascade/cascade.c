@@ -49,7 +49,8 @@ static tw_status check_stocks(const tw_cascade *c)
                          "trigger: stocks needs the stock of everybody in who, and none of %s in %s is known; expected "
                          "a row of it in stocks.csv (%s), who: without %s, or price or volume",
                          code, w->region[f->region],
-                         c->file[TWI_STOCKS].name ? c->file[TWI_STOCKS].name : "--food-tables DIR brings it",
+                         c->file[TWI_STOCKS].name ? c->file[TWI_STOCKS].name
+                                                  : "of the world's folder, or --food-tables DIR brings it",
                          w->region[f->region]);
   }
   return TW_OK;
@@ -120,6 +121,7 @@ tw_status tw_cascade_run(tw_context *ctx, const tw_world *world, const tw_scenar
 {
   tw_status status = begin(ctx, world, scenario, settings, cascade);
   if (status == TW_OK && options && options->tables) status = twi_cascade_read_folder(*cascade, options->tables);
+  if (status == TW_OK) status = twi_cascade_of_world(*cascade, world);
   if (status == TW_OK) status = make_all(*cascade, world);
   return end(status, cascade);
 }

@@ -3,7 +3,7 @@
  *
  *   rounds.c    who decides what by which trigger; the rounds of one side
  *   parties.c   rows of clause.csv: prices, quantities, calories, days of cover, real income
- *   tables.c    stocks and kcal: of a folder of the user's, kcal else of the built-in table
+ *   tables.c    stocks and kcal: of a folder of the user's, else of the world, kcal else of the built-in table
  *   words.c     sentences, remarks
  *   cascade.c   the whole: tw_cascade_run; what callers read */
 #ifndef TWI_CASCADE_CASCADE_H
@@ -47,7 +47,8 @@ struct tw_cascade {
   int parties;
   char *given; /* folder of tables; NULL: none */
   twi_supply_file file[TWI_CASCADE_FILES];
-  int passed_over; /* rows of regions and products that the world does not have */
+  int of_world[TWI_CASCADE_FILES]; /* 1: of the world's own, as text */
+  int passed_over;                 /* rows of regions and products that the world does not have */
   twi_reserve *reserve;
   int reserves;
   twi_energy *energy;
@@ -71,6 +72,8 @@ double twi_cascade_kcal(const tw_cascade *cascade, int region, int product);
 double twi_cascade_tonnes(const tw_world *world, int product);
 /* Takes the files of a folder that are there, one at least; twi_cascade_tables reads them. */
 tw_status twi_cascade_read_folder(tw_cascade *cascade, const char *folder);
+/* Takes those of the world's own that are not there already. */
+tw_status twi_cascade_of_world(tw_cascade *cascade, const tw_world *world);
 tw_status twi_cascade_tables(tw_cascade *cascade);
 void twi_cascade_tables_free(tw_cascade *cascade);
 /* Quantity of a product that a region has of an exporter (-1: of all, itself among them; importer -1: of all its

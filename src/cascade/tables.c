@@ -1,6 +1,7 @@
-/* Stocks and calories. Calories are of food/kcal.csv, which is built in, or of calories.csv in a folder of the user's;
- * stocks only of stocks.csv there, as no table of them is shipped. Rows of regions and products that the world does not
- * have are passed over, and counted. */
+/* Stocks and calories, file by file: stocks.csv and calories.csv of a folder of the user's; else those of the world
+ * (world/stores.h), as the text that it writes, so that what is read is the same and run.json keeps it; else calories of
+ * food/kcal.csv, which is built in, and no stocks, as no table of them is shipped. Rows of regions and products that the
+ * world does not have are passed over, and counted. */
 #include <errno.h>
 #include <math.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "base/names.h"
 #include "cascade/cascade.h"
+#include "world/stores.h"
 
 const char *const twi_cascade_file_name[TWI_CASCADE_FILES] = {"stocks.csv", "calories.csv"};
 
@@ -189,6 +191,23 @@ tw_status twi_cascade_read_folder(tw_cascade *c, const char *folder)
                   access(folder, F_OK) == 0 ? "%s: found neither stocks.csv nor calories.csv, expected one of them"
                                             : "%s: there is no such folder",
                   folder);
+}
+
+/* The tables of both are one enumeration: stocks, then calories. */
+tw_status twi_cascade_of_world(tw_cascade *c, const tw_world *world)
+{
+  tw_status status = TW_OK;
+  for (int i = 0; i < TWI_CASCADE_FILES && status == TW_OK; i++) {
+    char *text = NULL;
+    if (c->file[i].name || !world->stores[i]) continue;
+    char *name = twi_format(c->ctx, "%s of world %s", twi_cascade_file_name[i], world->name);
+    status = name ? twi_stores_text(c->ctx, world, (twi_store_table)i, &text) : twi_no_memory(c->ctx, 0);
+    if (status == TW_OK) status = twi_supply_file_copy(c->ctx, name, text, strlen(text), &c->file[i]);
+    c->of_world[i] = status == TW_OK;
+    twi_free(c->ctx, text);
+    twi_free(c->ctx, name);
+  }
+  return status;
 }
 
 void twi_cascade_tables_free(tw_cascade *c)

@@ -78,12 +78,13 @@ static tw_status say_usual(tw_cascade *c)
 /* What of the user's tables is of no use here. */
 static tw_status say_passed_over(tw_cascade *c)
 {
-  const char *file = c->file[TWI_STOCKS].name ? c->file[TWI_STOCKS].name : c->file[TWI_ENERGY].name;
+  const char *file[TWI_CASCADE_FILES];
   if (!c->passed_over) return TW_OK;
-  return twi_cascade_say(c, 1, "%d row%s of %s%s %s of regions or products that the world does not have.",
-                         c->passed_over, c->passed_over == 1 ? "" : "s", file,
-                         c->file[TWI_STOCKS].name && c->file[TWI_ENERGY].name ? " and calories.csv" : "",
-                         c->passed_over == 1 ? "is" : "are");
+  for (int i = 0; i < TWI_CASCADE_FILES; i++) file[i] = c->of_world[i] ? NULL : c->file[i].name;
+  return twi_cascade_say(
+      c, 1, "%d row%s of %s%s %s of regions or products that the world does not have.", c->passed_over,
+      c->passed_over == 1 ? "" : "s", file[TWI_STOCKS] ? file[TWI_STOCKS] : file[TWI_ENERGY],
+      file[TWI_STOCKS] && file[TWI_ENERGY] ? " and calories.csv" : "", c->passed_over == 1 ? "is" : "are");
 }
 
 /* With one cost an exporter's price at home hardly moves. */

@@ -144,7 +144,9 @@ enum {
   TWI_HOLDS_QUANTITIES = 256, /* this and the following: only with products */
   TWI_HOLDS_MARKUPS = 512,
   TWI_HOLDS_PRODUCT_ELASTICITIES = 1024,
-  TWI_ALL_PARTS = 2047
+  TWI_HOLDS_STOCKS = 2048,
+  TWI_HOLDS_CALORIES = 4096,
+  TWI_ALL_PARTS = 8191
 };
 unsigned twi_world_parts(const tw_world *w);
 int twi_world_version(unsigned parts);
@@ -181,7 +183,7 @@ tw_status twi_world_read_folder(tw_context *ctx, const char *folder, int builtin
  *
  * All numbers are little endian. */
 #define TWI_TWW_MAGIC "\x89TWW\r\n\x1a\n"
-enum { TWI_TWW_NEWEST = 3, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
+enum { TWI_TWW_NEWEST = 4, TWI_TWW_HEADER = 128, TWI_TWW_SUM = 40, TWI_TWW_OTHER_SUM = 72, TWI_TWW_PADDING = 104 };
 /* Makes a world of a .tww file, which the caller frees; TW_BAD_INPUT for a file that is none, or is damaged. */
 tw_status twi_world_read_tww(tw_context *ctx, const char *file, tw_world **world);
 

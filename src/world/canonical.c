@@ -2,10 +2,11 @@
  * the same to the model and to the reader: the order of rows and columns, gzip and file names leave no trace; the order
  * of regions and sectors does. A text is its length (u32) and its bytes; numbers are little endian; NaN has one form.
  *
- *   text     "tradewind world 1", or 2 where a part of the second list is there, 3 where one of the third is
+ *   text     "tradewind world 1", or 2 where a part of the second list is there, 3 where one of the third is, 4 of the
+ *            fourth
  *   u32 x 5  N, S, further tariff columns, groups, which parts are there (1 tariff, 2 export tax, 4 population, 8 gdp;
  *            16 groups of sectors, 32 sets of elasticities, 64 employment; 128 products, and of these: 256 quantities,
- *            512 markups, 1024 elasticities between products of a sector)
+ *            512 markups, 1024 elasticities between products of a sector; 2048 stocks, 4096 calories)
  *   text     world.yaml
  *   text     region codes, region names, sector codes, sector names
  *   text u32 each further tariff column: its name, 0 or 1: zero throughout or not
@@ -16,6 +17,8 @@
  *   u32 …    of the third list: number of families, of products and of their flows; each family: sector, code, name; each
  *            product: sector, family, home, owner (u32, one more than the index; 0: none), code, name, unit. The rest
  *            of a sector, which follows from its flows, is in none of these lists
+ *   u32 …    of the fourth list: of stocks, then of calories, number of rows, each: product (text), region (u32, one more
+ *            than the index; 0: all others), two numbers (double; days NaN: not given), in the order of stores.h
  *   bytes    goods [S]
  *   double   theta, F, t, e (those that are there), further tariff columns, v, a, alpha, population, gdp,
  *            employment [N][S]
@@ -142,6 +145,16 @@ static void put_estimate(stream *s, const twi_estimate *e)
   put_doubles(s, e->spread, 3);
 }
 
+static void put_stores(stream *s, const twi_store *row, int count)
+{
+  put_number(s, (size_t)count);
+  for (int i = 0; i < count; i++) {
+    put_text(s, row[i].product);
+    put_number(s, (size_t)(row[i].region + 1));
+    put_doubles(s, row[i].number, 2);
+  }
+}
+
 unsigned twi_world_parts(const tw_world *w)
 {
   return (w->tariff ? TWI_HOLDS_TARIFF : 0u) | (w->export_tax ? TWI_HOLDS_EXPORT_TAX : 0u) |
@@ -149,11 +162,14 @@ unsigned twi_world_parts(const tw_world *w)
          (w->sector_group_count ? TWI_HOLDS_SECTOR_GROUPS : 0u) | (w->estimate_count ? TWI_HOLDS_ESTIMATES : 0u) |
          (w->employment ? TWI_HOLDS_EMPLOYMENT : 0u) | (w->products ? TWI_HOLDS_PRODUCTS : 0u) |
          (w->quantity ? TWI_HOLDS_QUANTITIES : 0u) | (w->product_markup ? TWI_HOLDS_MARKUPS : 0u) |
-         (w->product_elasticity ? TWI_HOLDS_PRODUCT_ELASTICITIES : 0u);
+         (w->product_elasticity ? TWI_HOLDS_PRODUCT_ELASTICITIES : 0u) |
+         (w->stores[TWI_STORE_STOCKS] ? TWI_HOLDS_STOCKS : 0u) |
+         (w->stores[TWI_STORE_CALORIES] ? TWI_HOLDS_CALORIES : 0u);
 }
 
 int twi_world_version(unsigned parts)
 {
+  if (parts >= TWI_HOLDS_STOCKS) return 4;
   return parts >= TWI_HOLDS_PRODUCTS ? 3 : parts >= TWI_HOLDS_SECTOR_GROUPS ? 2 : 1;
 }
 
@@ -252,7 +268,8 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
 {
   stream s = {receiver, TW_OK};
   size_t n = (size_t)w->N, sectors = (size_t)w->S, flows = twi_world_sector_flows(w);
-  static const char *const mark[] = {"tradewind world 1", "tradewind world 2", "tradewind world 3"};
+  static const char *const mark[] = {"tradewind world 1", "tradewind world 2", "tradewind world 3",
+                                     "tradewind world 4"};
   unsigned parts = twi_world_parts(w);
   put_text(&s, mark[twi_world_version(parts) - 1]);
   put_number(&s, n);
@@ -279,6 +296,8 @@ tw_status twi_world_canonical(const tw_world *w, twi_receiver receiver)
     for (int i = 0; i < w->estimate_count; i++) put_estimate(&s, &w->estimate[i]);
   }
   if (parts & TWI_HOLDS_PRODUCTS) put_products(&s, w);
+  if (parts & TWI_HOLDS_STOCKS) put_stores(&s, w->store[TWI_STORE_STOCKS], w->stores[TWI_STORE_STOCKS]);
+  if (parts & TWI_HOLDS_CALORIES) put_stores(&s, w->store[TWI_STORE_CALORIES], w->stores[TWI_STORE_CALORIES]);
   put_bytes(&s, w->goods, sectors);
   put_doubles(&s, w->theta, sectors);
   put_doubles(&s, w->flow, flows);

@@ -13,6 +13,7 @@
 #include "world/elasticities.h"
 #include "world/largest.h"
 #include "world/products.h"
+#include "world/stores.h"
 
 #define HIGH_TARIFF 2.0
 #define LOW_HOME    0.02 /* of spending */
@@ -216,5 +217,6 @@ tw_status twi_world_plausible(tw_context *ctx, tw_world *w)
   if (status == TW_OK) status = home_shares(&c);
   if (status == TW_OK) status = negative_inputs(&c);
   if (status == TW_OK) status = idle_employment(&c);
+  if (status == TW_OK) status = twi_world_say_stores(ctx, w);
   return status == TW_OK ? missing_cells(&c) : status;
 }

@@ -7,6 +7,7 @@
 #include "base/plain.h"
 #include "world/assemble.h"
 #include "world/products.h"
+#include "world/stores.h"
 
 static tw_status add_to_digest(void *digest, const void *bytes, size_t count)
 {
@@ -73,7 +74,8 @@ tw_status twi_world_seal(tw_context *ctx, tw_world *w)
   for (size_t i = 0; w->employment && i < twi_world_cells(w); i++)
     if (isnan(w->employment[i])) w->employment[i] = NAN;
   w->bytes = size_of_numbers(w);
-  status = index_codes(ctx, w->region, w->N, &w->region_index);
+  status = twi_stores_order(ctx, w);
+  if (status == TW_OK) status = index_codes(ctx, w->region, w->N, &w->region_index);
   if (status == TW_OK) status = index_codes(ctx, w->sector, w->S, &w->sector_index);
   if (status == TW_OK) status = twi_world_say_assumed(ctx, w);
   if (status == TW_OK) status = twi_world_identities(ctx, w);

@@ -72,6 +72,10 @@ void tw_world_free(tw_world *w)
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) free_array(w, words[k]);
   }
   free_array(w, w->estimate);
+  for (int t = 0; t < TWI_STORE_TABLES; t++) {
+    for (int i = 0; i < w->stores[t]; i++) free_array(w, w->store[t][i].product);
+    free_array(w, w->store[t]);
+  }
   for (int i = 0; i < w->finding_count; i++) {
     free_array(w, (void *)w->findings[i].text);
     free_array(w, (void *)w->findings[i].identity);

@@ -48,6 +48,15 @@ typedef struct twi_estimate {
   int line;         /* of the file; 0: not read from one */
 } twi_estimate;
 
+/* A row of stocks.csv or of calories.csv: stores.h. */
+typedef enum twi_store_table { TWI_STORE_STOCKS, TWI_STORE_CALORIES, TWI_STORE_TABLES } twi_store_table;
+typedef struct twi_store {
+  char *product;    /* its code */
+  int region;       /* -1, of calories alone: all that have no row of their own */
+  double number[2]; /* the quantity in the product's unit, days of use (NaN: not given); kcal a unit, the share eaten */
+  int line;         /* of the file; 0: not read from one */
+} twi_store;
+
 /* A set of products of a sector that replace each other more closely than others of it do; products.h. */
 typedef struct twi_family {
   int sector;
@@ -116,6 +125,8 @@ struct tw_world {
   int markets, *sector_market;           /* [S + 1] where the markets of a sector start */
   twi_estimate *estimate;                /* elasticities.csv in its order */
   int estimate_count;
+  twi_store *store[TWI_STORE_TABLES];    /* stocks.csv, calories.csv, in the order of stores.h */
+  int stores[TWI_STORE_TABLES];
   tw_finding *findings; /* text owned */
   int finding_count, finding_capacity;
   int reading_count; /* the first of them: corrections made on reading, which a .tww keeps */

@@ -3,10 +3,10 @@
  * has numbers. */
 #include "fuzz.h"
 
-static const char *const names[] = {"world.yaml",     "regions.csv",        "sectors.csv",      "flows.csv",
-                                    "production.csv", "inputs.csv",         "final.csv",        "macro.csv",
-                                    "groups.yaml",    "sector_groups.yaml", "elasticities.csv", "families.csv",
-                                    "products.csv",   "product_flows.csv",  "findings.csv"};
+static const char *const names[] = {
+    "world.yaml",   "regions.csv",       "sectors.csv",  "flows.csv",          "production.csv",   "inputs.csv",
+    "final.csv",    "macro.csv",         "groups.yaml",  "sector_groups.yaml", "elasticities.csv", "families.csv",
+    "products.csv", "product_flows.csv", "findings.csv", "stocks.csv",         "calories.csv"};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

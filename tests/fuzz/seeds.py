@@ -132,11 +132,11 @@ put("gtap", "sparse", gtap(6, sparse=("VTWR", "VXMD", "VDFM")))
 
 
 # ------------------------------------------------------ saved worlds: src/world/canonical.c, src/world/write/tww.c
-def tww(rich, newer=False, products=False):
+def tww(rich, newer=False, products=False, stocks=False):
     t = lambda s: struct.pack("<I", len(s)) + s.encode()
     n, codes, sectors = 3, ("CAN", "USA", "JPN"), ("A01", "C29", "H49")
-    parts = (15 if rich else 0) + (112 if newer else 0) + (1920 if products else 0)
-    b = t(f"tradewind world {3 if products else 2 if newer else 1}")
+    parts = (15 if rich else 0) + (112 if newer else 0) + (1920 if products else 0) + (6144 if stocks else 0)
+    b = t(f"tradewind world {4 if stocks else 3 if products else 2 if newer else 1}")
     b += struct.pack("<5I", 3, 3, 1 if rich else 0, 1 if rich else 0, parts)
     b += t("name: tiny\ntitle: A tiny world\nyear: 2020\ncurrency: USD\nunit: million\n")
     b += b"".join(map(t, codes)) + b"".join(map(t, ("Canada", "United States", "Japan")))
@@ -151,6 +151,9 @@ def tww(rich, newer=False, products=False):
         b += struct.pack("<4I", 1, 2, 12, 0) + t("GRAIN") + t("Grain")
         b += struct.pack("<4I", 0, 1, 3, 0) + t("WHEAT") + t("Wheat") + t("t")
         b += struct.pack("<4I", 0, 0, 0, 2) + t("RICE") + t("Rice") + t("")
+    if stocks:
+        b += struct.pack("<I", 2) + t("WHEAT") + struct.pack("<I2d", 1, 50, 30) + t("RICE") + struct.pack("<IdQ", 3, 7, 0x7FF8000000000000)
+        b += struct.pack("<I", 2) + t("WHEAT") + struct.pack("<I2d", 0, 3000, 0.5) + t("WHEAT") + struct.pack("<I2d", 2, 2000, 1)
     d = lambda *x: struct.pack(f"<{len(x)}d", *x)
     flow = [100 + 10 * s + i if i == j else 4 + 2 * s + i + 0.5 * j for s in range(n) for i in range(n) for j in range(n)]
     rate = [0 if i == j else 0.02 * (s + 1) for s in range(n) for i in range(n) for j in range(n)]
@@ -181,6 +184,7 @@ put("tww", "plain", tww(False))
 put("tww", "rich", tww(True))
 put("tww", "newer", tww(True, True))
 put("tww", "products", tww(True, True, True))
+put("tww", "stocks", tww(True, True, True, True))
 
 # ---------------------------------------------------------------- CSV
 long = "importer,exporter,sector,value,user\n" + "".join(
@@ -335,11 +339,14 @@ put("world", "all", folder(yaml, codes, lines, flows, made, inputs,
     table("region,sector,share", ((r, s, x) for r in regions for s, x in zip(sectors, (0.2, 0.3, 0.5)))),
     "region,population,gdp\nCAN,35,\nUSA,330,1000\n", "NORTH: [CAN, USA]\n", "MADE: [A01, C29]\n",
     "set,sector,parameter,estimate,p05,p50,p95\nx,MADE,m,5,3,5,8\nx,H49,,8,,,\n"))
-put("world", "products", folder(yaml, codes, "sector,name,kind,trade_elasticity,product_elasticity\nA01,Crops,goods,4,\nC29,Cars,goods,5.5,1.5\n"
+inside = (yaml, codes, "sector,name,kind,trade_elasticity,product_elasticity\nA01,Crops,goods,4,\nC29,Cars,goods,5.5,1.5\n"
     "H49,Transport,services,6,\n", flows, made, inputs, "", "", "", "", "", "sector,family,name,product_elasticity\nC29,CARS,Cars,3\n",
     "sector,product,name,trade_elasticity,family,home,owner,markup_elasticity,unit\nC29,TOY,Toyota,7,CARS,JPN,JPN,4,cars\nC29,TRUCK,,6,,,,,\n",
     table("product,importer,exporter,value,quantity,tariff_pct", ((p, d, o, 2, 3 if p == "TOY" else "", "") for p in ("TOY", "TRUCK")
-          for d in regions for o in regions))))
+          for d in regions for o in regions)))
+put("world", "products", folder(*inside))
+put("world", "stocks", folder(*inside, "", "region,product,quantity,days\nUSA,TOY,12,30\nCAN,TOY,5,\nJPN,TRUCK,0,0\n",
+    "product,kcal_per_unit,region,food_share\nTOY,3000,,0.5\nTOY,2000,CAN,\n"))
 
 # ---------------------------------------------------------------- tables that change a world: the order of fuzz_changes.c
 changes = (

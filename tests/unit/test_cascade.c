@@ -459,6 +459,80 @@ static void tables_are_kept(void **state)
   tw_scenario_free(s);
 }
 
+/* The wheat of this file in a folder with tables of its own. */
+static tw_world *with_own(const char *of_stocks, const char *of_calories)
+{
+  char folder[512];
+  tw_world *own;
+  snprintf(folder, sizeof folder, "%s", support_temp("own"));
+  support_remove(folder);
+  assert_ok(ctx, tw_world_write_folder(ctx, world, folder));
+  support_write(support_path(folder, "world.yaml"), world->yaml);
+  if (of_stocks) support_write(support_path(folder, "stocks.csv"), of_stocks);
+  if (of_calories) support_write(support_path(folder, "calories.csv"), of_calories);
+  assert_ok(ctx, tw_world_open(ctx, folder, &own));
+  return own;
+}
+
+static void same_parties(const tw_cascade *a, const tw_cascade *b)
+{
+  const tw_clause_row *row, *same;
+  int count = tw_cascade_clause_rows(a, &row);
+  assert_int_equal(tw_cascade_clause_rows(b, &same), count);
+  for (int i = 0; i < count; i++)
+    for (int k = 0; k < 3; k++) {
+      const double x = k == 0   ? row[i].base
+                       : k == 1 ? row[i].without
+                                : row[i].with,
+                   y = k == 0   ? same[i].base
+                       : k == 1 ? same[i].without
+                                : same[i].with;
+      if (memcmp(&x, &y, sizeof x) != 0 && !(isnan(x) && isnan(y))) fail_msg("%s: %.17g, %.17g", row[i].measure, x, y);
+    }
+}
+
+/* A world's own tables are as if a folder had brought them; a folder's take their place file by file; what is kept of a
+ * run makes it again, whatever the world has. */
+static void the_world_has_its_own(void **state)
+{
+  (void)state;
+  static const char kcal[] = "product,kcal_per_unit,region,food_share\nWHEAT,3000,,0.5\nWHEAT,2000,CAN,0.25\n";
+  tw_scenario *s, *t;
+  tw_world *own = with_own(STOCKS, kcal);
+  tw_cascade *brought = with_tables("brought", STOCKS, kcal, &s), *c = run_of(own, PLAIN_CLAUSE, NULL, NULL, &t),
+             *again;
+  same_parties(brought, c);
+  assert_close(party(c, "JPN", "cover")->base, 65.1, 1e-15);
+  assert_true(c->of_world[TWI_STOCKS] && c->of_world[TWI_ENERGY] && !brought->of_world[TWI_STOCKS]);
+  assert_null(c->given);
+  assert_ok(ctx, twi_cascade_again(ctx, world, t, NULL, c->file, &again)); /* the world of the test has none */
+  same_parties(c, again);
+  tw_cascade_free(again);
+  assert_ok(ctx, twi_cascade_again(ctx, own, t, NULL, (twi_supply_file[TWI_CASCADE_FILES]){{.name = NULL}}, &again));
+  assert_true(isnan(party(again, "JPN", "cover")->base)); /* a run that had none has none again */
+  tw_cascade_free(again);
+  tw_cascade_free(brought);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+  tw_scenario_free(t);
+  char folder[512];
+  snprintf(folder, sizeof folder, "%s", support_temp_folder("instead"));
+  support_write(support_path(folder, "stocks.csv"), "region,product,quantity,days\nJPN,WHEAT,1,2.5\nXXX,WHEAT,1,1\n");
+  c = run_of(own, PLAIN_CLAUSE, NULL, folder, &s);
+  assert_close(party(c, "JPN", "cover")->base, 2.5, 1e-15);
+  assert_true(isnan(party(c, "CAN", "cover")->base)); /* the world's row of it is not used */
+  assert_close(party(c, "JPN", "calories")->base, party(c, "JPN", "use")->base * 3000 * 0.5 / 1e9, 1e-12);
+  assert_true(!c->of_world[TWI_STOCKS] && c->of_world[TWI_ENERGY]);
+  int said = 0; /* of the folder's file alone */
+  for (int i = 0; tw_cascade_remark(c, i); i++)
+    said |= strstr(tw_cascade_remark(c, i), "1 row of ") != NULL &&
+            strstr(tw_cascade_remark(c, i), "instead/stocks.csv is of regions") != NULL;
+  assert_true(said);
+  tw_cascade_free(c);
+  tw_scenario_free(s);
+  tw_world_free(own);
+}
+
 static void wrong_tables_are_refused(void **state)
 {
   (void)state;
@@ -539,7 +613,8 @@ static void bad_input_is_refused(void **state)
   refused(
       BAN "cascade: {product: WHEAT, who: [CAN], trigger: stocks}\n",
       "t.yaml:3:48: trigger: stocks needs the stock of everybody in who, and none of WHEAT in CAN is known; expected "
-      "a row of it in stocks.csv (--food-tables DIR brings it), who: without CAN, or price or volume");
+      "a row of it in stocks.csv (of the world's folder, or --food-tables DIR brings it), who: without CAN, or price "
+      "or volume");
   refused("from: 2025\nuntil: 2026\n" BAN "cascade: {product: WHEAT}\n",
           "found a cascade in a scenario with from: and");
   refused("market: lng2024\n" BAN "cascade: {product: WHEAT}\n", "");
@@ -596,6 +671,7 @@ int main(void)
       cmocka_unit_test(what_has_no_quantity_is_in_money),
       cmocka_unit_test(tables_are_the_users),
       cmocka_unit_test(tables_are_kept),
+      cmocka_unit_test(the_world_has_its_own),
       cmocka_unit_test(wrong_tables_are_refused),
       cmocka_unit_test(bad_input_is_refused),
       cmocka_unit_test(an_explanation_says_who_may_follow),

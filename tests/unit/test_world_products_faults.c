@@ -15,6 +15,9 @@ static void name_files(void)
   tw_context *ctx = tw_context_new(NULL);
   world_files *files = files_new();
   file_products(files);
+  strcpy(file_text(files, "stocks.csv"), "region,product,quantity,days\nUSA,WHEAT,77.25,\nCAN,WHEAT,4321.5,12.25\n");
+  strcpy(file_text(files, "calories.csv"), "product,kcal_per_unit,region,food_share\nWHEAT,3210.5,,0.75\n"
+                                           "WHEAT,3000.5,USA,\n");
   snprintf(folder, sizeof folder, "%s", files_write(files, "world"));
   char *const path[] = {file, target, map, flows, list, made, csv};
   static const char *const name[] = {"w.tww", "target", "map.csv", "flows.csv", "list.csv", "made.csv", "long.csv"};
@@ -168,9 +171,12 @@ static void content_by_hand(void **state)
   size_t count;
   unsigned char *bytes = hold(support_read(file, &count), held_text), *copy = hold(malloc(count), held_text);
   tw_world *w = NULL;
-  const double three = 3, quantity = 25, value = file_flow(1, 0, 1) / 4.5, rate = 0.0125;
+  const double three = 3, quantity = 25, value = file_flow(1, 0, 1) / 4.5, rate = 0.0125, some = 4321.5, more = 77.25,
+               kcal = 3210.5;
   size_t toyota = find(bytes, count, "Toyota", 6), lists = find(bytes, count, "\4\0\0\0CARS", 8);
   size_t eta = find(bytes, count, &three, 8), theta = eta + 8, markup = theta + 5 * 8; /* of the second of four */
+  size_t stock = find(bytes, count, &some, 8), next = find(bytes, count, &more, 8),
+         eaten = find(bytes, count, &kcal, 8);
   const struct {
     size_t at;
     int wide; /* 1: a double */
@@ -200,6 +206,19 @@ static void content_by_hand(void **state)
       {find(bytes, count, &rate, 8), 1, -1, "a tariff of a product or family is -1"},
       {find(bytes, count, &rate, 8), 1, 0.9, "would leave the rest"},
       {find(bytes, count, &quantity, 8), 1, -10, "a quantity of a product or family is -10"},
+      {stock - 17, 0, 2e9, "larger than the file"},
+      {stock - 13, 0, 2e9, "larger than the file"},
+      {stock - 4, 0, 4, "the region of a stock or of calories is number 4 of 3"},
+      {stock - 4, 0, 0, "stocks.csv: row 1, of \"WHEAT\", has no product or region of the world"},
+      {stock - 4, 0, 2, "stocks.csv: row 2, of \"WHEAT\", does not stand in the order of products and regions"},
+      {next - 4, 0, 1, "stocks.csv: row 2, of \"WHEAT\", does not stand in the order of products and regions"},
+      {stock - 9, 0, 0x41414141, "stocks.csv: row 1, of \"AAAAT\", has no product or region of the world"},
+      {stock, 1, -1, "stocks.csv: row 1"},
+      {stock, 1, NAN, "stocks.csv: row 1"},
+      {stock + 8, 1, -0.0, "stocks.csv: row 1"},
+      {next + 8, 1, -NAN, "the days of a stock are a missing value with other bytes than NaN has here"},
+      {eaten + 8, 1, 1.5, "calories.csv: row 1"},
+      {eaten - 4, 0, 3, "calories.csv: row 2, of \"WHEAT\", does not stand in the order"},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     memcpy(copy, bytes, count);

@@ -94,12 +94,12 @@ static void other_files_are_no_worlds(void **state)
   assert_fails(context, open_bytes(context, "region,name\n", 12), TW_BAD_INPUT, "no world in this file");
   assert_fails(context, open_bytes(context, "", 0), TW_BAD_INPUT, "no world in this file");
   file f = make_file(context);
-  f.bytes[8] = 4;
+  f.bytes[8] = 5;
   assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT,
-               "found version 4 of the format, expected 1 to 3");
+               "found version 5 of the format, expected 1 to 4");
   f.bytes[8] = 0;
   assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT,
-               "found version 0 of the format, expected 1 to 3");
+               "found version 0 of the format, expected 1 to 4");
   f.bytes[8] = 1; /* that of the content is another */
   assert_fails(context, open_bytes(context, f.bytes, f.count), TW_BAD_INPUT, "does not start as it should");
   free(f.bytes);

@@ -10,7 +10,7 @@
 
 #include "support.h"
 
-enum { FILES = 15, ROOM = 8192 };
+enum { FILES = 17, ROOM = 8192 };
 
 typedef struct world_files {
   struct {

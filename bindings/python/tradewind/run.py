@@ -368,7 +368,7 @@ def run(
     scenario   a Scenario, or the name or file of one
     world      a World, a name, a folder or a .tww file; None: the scenario's own
     set, deficits, profits, focus, products, elasticities, illegal: as Scenario.with_
-    tables     of bans that spread: a folder with stocks.csv, calories.csv
+    tables     of bans that spread: a folder with stocks.csv, calories.csv, in the place of the world's
     progress   True, False; None: a bar where somebody looks
     settings   tolerance=1e-10, threads=0 (all processors), decomposition=True … (docs/settings.md)
 

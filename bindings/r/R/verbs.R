@@ -37,7 +37,7 @@ tw_options <- function(...) {
 #' @param world A world or the name of one; NULL: the one that the scenario names.
 #' @param settings A named list: \code{tolerance}, \code{threads}, \code{max_iterations}, \code{decomposition},
 #'   \code{report} ... (\code{docs/settings.md}).
-#' @param food_tables Of a cascade: a folder with \code{stocks.csv}, \code{calories.csv} or both.
+#' @param food_tables Of a cascade: a folder with \code{stocks.csv}, \code{calories.csv} or both, in the place of the world's.
 #' @return An object of class \code{tw_run}. \code{x$certified} and \code{x$outcome} say how it ended; where no
 #'   equilibrium was found there is a warning of class \code{tw_not_solved}, and numbers are NA.
 #' @seealso \code{\link{tw_result}} for what can be done with it.

@@ -68,8 +68,11 @@ json_t *twi_manifest_cascade(tw_context *ctx, const twi_run *run, int *failed)
   twi_json_put(object, "rounds_with_clause", c->clauses ? json_integer(c->rounds[TWI_WITH]) : json_null(), failed);
   twi_json_put(object, "clauses", json_integer(c->clauses), failed);
   twi_json_put(object, "tables", twi_json_text(ctx, c->given), failed);
-  for (int i = 0; i < TWI_CASCADE_FILES; i++)
-    twi_json_put(object, twi_cascade_file_name[i], twi_manifest_file(ctx, &c->file[i], failed), failed);
+  for (int i = 0; i < TWI_CASCADE_FILES; i++) {
+    json_t *file = twi_manifest_file(ctx, &c->file[i], failed);
+    if (c->of_world[i]) twi_json_put(file, "of_world", json_true(), failed);
+    twi_json_put(object, twi_cascade_file_name[i], file, failed);
+  }
   if (!sentences || !remarks) *failed = 1;
   for (int i = 0; i < c->sentences; i++) twi_json_append(sentences, twi_json_text(ctx, c->sentence[i]), failed);
   for (int i = 0; i < c->remarks; i++) twi_json_append(remarks, twi_json_text(ctx, c->remark[i]), failed);

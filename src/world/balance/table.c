@@ -5,6 +5,7 @@
 #include "base/sum.h"
 #include "world/balance.h"
 #include "world/elasticities.h"
+#include "world/stores.h"
 
 static tw_status make_arrays(tw_context *ctx, size_t N, size_t S, twi_table *t)
 {
@@ -191,6 +192,7 @@ tw_status twi_world_again(tw_context *ctx, const tw_world *from, tw_world **to)
   if (status == TW_OK) status = twi_world_describe(ctx, w, yaml, "world.yaml");
   if (status == TW_OK) status = copy_rest(ctx, from, 1, w);
   if (status == TW_OK) status = twi_world_carry_products(ctx, from, w, from->name);
+  if (status == TW_OK) status = twi_stores_copy(ctx, from, w);
   if (status == TW_OK) status = twi_world_accounts(ctx, w);
   return status == TW_OK ? twi_world_seal(ctx, w) : status;
 }
@@ -207,11 +209,12 @@ static tw_status describe_frame(tw_context *ctx, char *yaml, tw_world *to)
 }
 
 tw_status twi_world_of_products(tw_context *ctx, const tw_world *from, char *yaml, twi_given_products *given,
-                                  const char *origin, int others, tw_world *to)
+                                const char *origin, int others, tw_world *to)
 {
   tw_status status = describe_frame(ctx, yaml, to);
   if (status == TW_OK) status = copy_rest(ctx, from, others, to);
   if (status == TW_OK) status = twi_world_put_products(ctx, to, given, origin);
+  if (status == TW_OK) status = twi_stores_copy(ctx, from, to);
   if (status == TW_OK) status = twi_world_accounts(ctx, to);
   return status == TW_OK ? twi_world_seal(ctx, to) : status;
 }
@@ -247,6 +250,7 @@ tw_status twi_world_from_table(tw_context *ctx, const twi_table *t, char *yaml, 
   tw_status status = describe_frame(ctx, yaml, to);
   if (status == TW_OK) memcpy(to->flow, t->flow, twi_world_sector_flows(to) * sizeof(double));
   if (status == TW_OK && from) status = twi_world_carry_products(ctx, from, to, to->name);
+  if (status == TW_OK && from) status = twi_stores_copy(ctx, from, to);
   if (given && given->products) {
     if (status == TW_OK) status = twi_world_put_products(ctx, to, given, to->name);
     twi_given_products_free(ctx, given);

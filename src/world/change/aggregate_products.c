@@ -206,6 +206,7 @@ tw_status twi_aggregate_products(tw_context *ctx, const tw_world *from, const tw
   status = place ? twi_products_joined(ctx, together, &given, place) : twi_no_memory(ctx, 0);
   if (status == TW_OK) status = merge_elasticities(ctx, from, sectors, &given, to);
   if (status == TW_OK) status = merge_regions(ctx, from, regions, place, &given);
+  if (status == TW_OK) status = twi_aggregate_stores(ctx, from, regions, place, &given, to);
   twi_free(ctx, place);
   if (status == TW_OK) status = say_merged(ctx, from, sectors, to);
   if (status == TW_OK) return twi_world_put_products(ctx, to, &given, "the aggregated world");

@@ -15,6 +15,11 @@ tw_status twi_aggregate_products(tw_context *ctx, const tw_world *from, const tw
  * what cannot be one product. */
 tw_status twi_products_joined(tw_context *ctx, const char *file, twi_given_products *given, int *place);
 
+/* aggregate_stores.c: gives stocks and calories to the aggregated world. place: of twi_products_joined, which made the list
+ * `given`. */
+tw_status twi_aggregate_stores(tw_context *ctx, const tw_world *from, const twi_map *regions, const int *place,
+                               const twi_given_products *given, tw_world *to);
+
 /* split_products.c: lists the products for a world of which a region or sector is split; the caller puts them into it. */
 typedef struct twi_splitting_products {
   const twi_parts *parts;        /* with the world, and what is split of it */
@@ -25,5 +30,7 @@ typedef struct twi_splitting_products {
   const double *sell;            /* [n][S] shares of the old region's output */
 } twi_splitting_products;
 tw_status twi_split_products(tw_context *ctx, const twi_splitting_products *how, twi_given_products *given);
+/* split_stores.c: gives stocks and calories to the world of the parts. */
+tw_status twi_split_stores(tw_context *ctx, const twi_splitting_products *how, tw_world *to);
 
 #endif

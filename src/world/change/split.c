@@ -366,7 +366,9 @@ static tw_status split_world(splitting *j, const char *name, const char *title)
   const twi_splitting_products how = {&j->parts, &j->pieces, j->n, j->m, j->region, j->sector, j->new_.flow, j->sell};
   twi_given_products given = {.families = 0};
   if (status == TW_OK) status = twi_split_products(j->ctx, &how, &given);
+  if (status == TW_OK) status = twi_split_stores(j->ctx, &how, j->to);
   if (status == TW_OK) return twi_world_from_table(j->ctx, &j->new_, yaml, NULL, &given, j->to);
+  twi_given_products_free(j->ctx, &given);
   twi_free(j->ctx, yaml);
   return status;
 }

@@ -8,6 +8,7 @@
 
 #include "world/balance.h"
 #include "world/products.h"
+#include "world/stores.h"
 
 static const char who[] = "tw_world_with";
 
@@ -176,6 +177,7 @@ static tw_status fill_changed(tw_context *ctx, const tw_world *from, const tw_wo
   if (status == TW_OK) status = twi_world_check_words(ctx, to, &places);
   if (status == TW_OK) status = twi_world_check_numbers(ctx, to, "tw_world_with: ", 0);
   if (status == TW_OK) status = put_products(ctx, from, d, to);
+  if (status == TW_OK) status = twi_stores_copy(ctx, from, to);
   if (status == TW_OK) twi_data_absent_inputs(to);
   const twi_given given = {
       .flows = "flow", .production = "value_added_share", .inputs = "input_share", .final = "final_share"};

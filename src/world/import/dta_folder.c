@@ -16,6 +16,7 @@
 #include "world/import/dta_products.h"
 #include "world/import/dta_sheet.h"
 #include "world/import/import.h"
+#include "world/stores.h"
 
 typedef struct whole {
   tw_context *ctx;
@@ -366,6 +367,26 @@ static tw_status read_estimates(whole *r)
   return status;
 }
 
+/* Stocks and calories are of the products, so they come after those. */
+static tw_status read_stores(whole *r)
+{
+  tw_status status = TW_OK;
+  for (int t = 0; t < TWI_STORE_TABLES && status == TW_OK; t++) {
+    char *path = twi_path_join(r->ctx, r->folder, twi_store_file[t]);
+    twi_source *source = NULL;
+    twi_csv *csv = NULL;
+    status = path ? TW_OK : twi_no_memory(r->ctx, 0);
+    if (status == TW_OK && twi_path_kind_of(path) != TWI_PATH_ABSENT) {
+      status = twi_source_open(r->ctx, path, &source);
+      if (status == TW_OK) status = twi_csv_open(r->ctx, source, &csv);
+      if (status == TW_OK) status = twi_stores_read(r->ctx, r->w, (twi_store_table)t, csv);
+    }
+    twi_csv_free(csv);
+    twi_free(r->ctx, path);
+  }
+  return status;
+}
+
 static tw_status check_whole(whole *r)
 {
   tw_world *w = r->w;
@@ -381,6 +402,7 @@ static tw_status check_whole(whole *r)
     status = twi_world_put_products(r->ctx, w, &r->given, r->folder);
     if (status == TW_OK) status = twi_world_check_numbers(r->ctx, w, prefix, 1);
   }
+  if (status == TW_OK) status = read_stores(r);
   if (status == TW_OK) twi_world_drop_zeros(w);
   if (status == TW_OK) status = twi_world_accounts(r->ctx, w);
   if (status == TW_OK) status = twi_world_check_sellers(r->ctx, w, r->folder);

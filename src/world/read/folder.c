@@ -6,6 +6,7 @@
 #include "world/columns.h"
 #include "world/elasticities.h"
 #include "world/read/read.h"
+#include "world/stores.h"
 #include "world/together.h"
 
 static tw_status read_description(twi_reader *r)
@@ -45,6 +46,20 @@ static tw_status read_estimates(twi_reader *r)
   return status;
 }
 
+/* Stocks and calories, which are of products. */
+static tw_status read_stores(twi_reader *r)
+{
+  tw_status status = TW_OK;
+  for (int t = 0; t < TWI_STORE_TABLES && status == TW_OK; t++) {
+    twi_csv *csv;
+    status = twi_reader_table(r, twi_store_file[t], 0, &csv, NULL);
+    if (status != TW_OK || !csv) continue;
+    status = twi_stores_read(r->ctx, r->w, (twi_store_table)t, csv);
+    twi_csv_free(csv);
+  }
+  return status;
+}
+
 static tw_status check_words(twi_reader *r)
 {
   char *regions = twi_path_join(r->ctx, r->folder, "regions.csv");
@@ -70,6 +85,7 @@ static tw_status read_all(twi_reader *r)
   if (status == TW_OK) status = twi_read_products(r);
   if (status == TW_OK) status = twi_read_flows(r);
   if (status == TW_OK) status = twi_read_product_flows(r);
+  if (status == TW_OK) status = read_stores(r);
   if (status == TW_OK) status = twi_read_inputs(r);
   if (status == TW_OK) status = twi_read_final(r);
   if (status == TW_OK) status = twi_read_macro(r);

@@ -8,7 +8,7 @@
 static const char *const names[] = {"groups.yaml",  "sector_groups.yaml", "elasticities.csv", "regions.csv",
                                     "sectors.csv",  "flows.csv",          "production.csv",   "inputs.csv",
                                     "final.csv",    "macro.csv",          "findings.csv",     "families.csv",
-                                    "products.csv", "product_flows.csv"};
+                                    "products.csv", "product_flows.csv",  "stocks.csv",       "calories.csv"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static const char advice[] =

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "world/elasticities.h"
 #include "world/read/tww.h"
+#include "world/stores.h"
 
 static tw_status take_texts(twi_tww *t, char ***text, size_t count)
 {
@@ -145,7 +146,9 @@ static tw_status take_names(twi_tww *t, uint32_t flags, uint32_t present[TWI_MOS
   if (status == TW_OK) status = take_groups(t, w->groups, w->group_count);
   if (status == TW_OK && (flags & TWI_HOLDS_SECTOR_GROUPS)) status = take_sector_groups(t);
   if (status == TW_OK && (flags & TWI_HOLDS_ESTIMATES)) status = take_estimates(t);
-  return status == TW_OK && (flags & TWI_HOLDS_PRODUCTS) ? twi_tww_products(t) : status;
+  if (status == TW_OK && (flags & TWI_HOLDS_PRODUCTS)) status = twi_tww_products(t);
+  if (status == TW_OK && (flags & TWI_HOLDS_STOCKS)) status = twi_tww_stores(t, TWI_STORE_STOCKS);
+  return status == TW_OK && (flags & TWI_HOLDS_CALORIES) ? twi_tww_stores(t, TWI_STORE_CALORIES) : status;
 }
 
 static tw_status take_arrays(twi_tww *t, uint32_t flags, const uint32_t present[TWI_MOST_COLUMNS])
@@ -323,6 +326,7 @@ static tw_status make_world(twi_tww *t)
     status = twi_world_check_numbers(t->ctx, w, prefix, 1);
     if (status == TW_OK) status = twi_world_put_products(t->ctx, w, &t->given, t->file);
   }
+  if (status == TW_OK) status = twi_stores_check(t->ctx, w, prefix);
   if (status == TW_OK) status = check_canonical(t);
   if (status == TW_OK) status = twi_world_check_numbers(t->ctx, w, prefix, 1);
   if (status == TW_OK) status = twi_world_accounts(t->ctx, w);

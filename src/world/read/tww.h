@@ -1,5 +1,5 @@
-/* A .tww file being read. Inside this room: tww.c, tww_products.c for what is inside sectors, and tww_take.c, by which
- * every part takes its bytes: from the same count of what is left, and nothing else may. */
+/* A .tww file being read. Inside this room: tww.c, tww_products.c for what is inside sectors, tww_stores.c for stocks, and
+ * tww_take.c, by which every part takes its bytes: from the same count of what is left, and nothing else may. */
 #ifndef TWI_WORLD_READ_TWW_H
 #define TWI_WORLD_READ_TWW_H
 
@@ -37,5 +37,7 @@ tw_status twi_tww_doubles(twi_tww *t, double **values, size_t count);
 /* tww_products.c: take the lists of families and products, and the arrays of their flows, into t->given. */
 tw_status twi_tww_products(twi_tww *t);
 tw_status twi_tww_product_arrays(twi_tww *t, uint32_t flags);
+/* tww_stores.c: takes a table of stocks or calories into the world. */
+tw_status twi_tww_stores(twi_tww *t, twi_store_table table);
 
 #endif

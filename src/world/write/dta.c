@@ -7,6 +7,7 @@
 #include "table/sink.h"
 #include "world/elasticities.h"
 #include "world/export.h"
+#include "world/stores.h"
 #include "world/write/dta_folder.h"
 
 enum { MOST_RATES = TWI_MOST_COLUMNS + 2, FLOW_TEXTS = 3 };
@@ -204,6 +205,19 @@ static tw_status write_estimates(folder *f)
   return status == TW_OK ? twi_estimates_write(f->text[3], f->w) : status;
 }
 
+static tw_status write_stores(folder *f)
+{
+  tw_status status = TW_OK;
+  for (int t = 0; t < TWI_STORE_TABLES && status == TW_OK; t++) {
+    char *text = NULL;
+    if (!f->w->stores[t]) continue;
+    status = twi_stores_text(f->ctx, f->w, (twi_store_table)t, &text);
+    if (status == TW_OK) status = write_text(f, 4 + t, twi_store_file[t], text);
+    twi_free(f->ctx, text);
+  }
+  return status;
+}
+
 static tw_status write_groups(folder *f, twi_axis axis)
 {
   char *text = NULL;
@@ -224,6 +238,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK) status = write_groups(f, TWI_AXIS_REGIONS);
   if (status == TW_OK) status = write_groups(f, TWI_AXIS_SECTORS);
   if (status == TW_OK) status = write_estimates(f);
+  if (status == TW_OK) status = write_stores(f);
   if (status == TW_OK) status = write_regions(f);
   if (status == TW_OK) status = write_sectors(f);
   if (status == TW_OK) status = write_flows(f);

@@ -7,7 +7,7 @@
 #include "table/sink.h"
 #include "world/world.h"
 
-enum { TWI_DTA_MOST_FILES = 9, TWI_DTA_MOST_TEXTS = 4 };
+enum { TWI_DTA_MOST_FILES = 9, TWI_DTA_MOST_TEXTS = 6 };
 
 typedef struct twi_dta_folder {
   tw_context *ctx;
@@ -16,7 +16,8 @@ typedef struct twi_dta_folder {
   twi_stage *stage;
   twi_dta *file[TWI_DTA_MOST_FILES];
   int count;
-  twi_sink *text[TWI_DTA_MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml, elasticities.csv */
+  twi_sink *text[TWI_DTA_MOST_TEXTS]; /* world.yaml, groups.yaml, sector_groups.yaml, elasticities.csv, stocks.csv,
+                                       * calories.csv */
   size_t region_width, region_name_width, sector_width, sector_name_width;
 } twi_dta_folder;
 

@@ -18,10 +18,11 @@
 #include "table/sink.h"
 #include "world/elasticities.h"
 #include "world/export.h"
+#include "world/stores.h"
 #include "world/together.h"
 #include "world/write/products.h"
 
-enum { MOST_FILES = 15 };
+enum { MOST_FILES = 17 };
 
 typedef struct folder {
   tw_context *ctx;
@@ -288,6 +289,21 @@ static tw_status write_products(folder *f)
   return status;
 }
 
+static tw_status write_stores(folder *f)
+{
+  tw_status status = TW_OK;
+  for (int t = 0; t < TWI_STORE_TABLES && status == TW_OK; t++) {
+    twi_sink *out;
+    char *text = NULL;
+    if (!f->w->stores[t]) continue;
+    status = twi_stores_text(f->ctx, f->w, (twi_store_table)t, &text);
+    if (status == TW_OK) status = begin_file(f, twi_store_file[t], &out);
+    if (status == TW_OK) status = twi_sink_text(out, text);
+    twi_free(f->ctx, text);
+  }
+  return status;
+}
+
 /* ---------------------------------------------------------------- the whole */
 
 typedef struct older {
@@ -335,6 +351,7 @@ static tw_status write_all(folder *f)
   if (status == TW_OK && w->sector_group_count) status = write_groups(f, TWI_AXIS_SECTORS, "sector_groups.yaml");
   if (status == TW_OK && w->estimate_count) status = write_estimates(f);
   if (status == TW_OK) status = write_products(f);
+  if (status == TW_OK) status = write_stores(f);
   if (status == TW_OK && w->making_count) status = write_findings(f);
   for (int i = 0; i < f->count && status == TW_OK; i++) status = twi_sink_close(f->file[i]);
   if (status == TW_OK) status = write_yaml(f);
