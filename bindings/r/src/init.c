@@ -62,6 +62,7 @@ static const R_CallMethodDef calls[] = {CALL(r_version, 0),
                                         CALL(r_columns, 3),
                                         CALL(r_trade, 2),
                                         CALL(r_draws, 4),
+                                        CALL(r_draws_write, 2),
                                         CALL(r_answers, 1),
                                         CALL(r_numbers, 1),
                                         {NULL, NULL, 0}};

@@ -117,6 +117,7 @@ SEXP r_page(SEXP folders, SEXP file, SEXP how);
 SEXP r_columns(SEXP handle, SEXP table, SEXP year);
 SEXP r_trade(SEXP handle, SEXP field);
 SEXP r_draws(SEXP handle, SEXP table, SEXP columns, SEXP rows);
+SEXP r_draws_write(SEXP handle, SEXP file);
 SEXP r_answers(SEXP handle);
 SEXP r_numbers(SEXP texts);
 
