@@ -56,6 +56,6 @@ x <- tw_run("us-tariff-canada", small)
 row("R: a call, .Call alone (tw_world_get)", timed(function(g) .Call(tradewind:::r_world_numbers, small$pointer, "value_added"), 50L, 2000L))
 row("R: a call, tw_numbers with names", timed(function(g) tw_numbers(small, "value_added"), 50L, 500L))
 row("R: a call, tw_answers", timed(function(g) tw_answers(x), 50L, 500L))
-# Calls that may take long are done on another thread: what starting and waiting for it costs.
-row("R: a call on a thread of its own (a scenario without rules read)",
+# Calls that may take long are done on another thread: what waking and waiting for it costs.
+row("R: a call on another thread (a scenario without rules read)",
     timed(function(g) .Call(tradewind:::r_scenario, "scenario: x\npolicy: []\n", "R", NULL, FALSE), 50L, 200L))

@@ -109,17 +109,25 @@ program define tradewind_solve, rclass
         type `"`log'"'
     }
     if `exit' != 0 {
+        if !`keep' {
+            tradewind_remove `"`out'"'
+        }
         tradewind_failed `exit'
     }
 
     local names : dir `"`out'"' files "*.dta"
     local names : subinstr local names ".dta" "", all
     local found : list table in names
+    local unread 0
     if `found' {
-        use `"`out'/`table'.dta"', clear
+        capture noisily use `"`out'/`table'.dta"', clear
+        local unread = _rc
     }
     if !`keep' {
         tradewind_remove `"`out'"'
+    }
+    if `unread' {
+        exit `unread'
     }
     if !`found' {
         display as error `"tradewind `what': found no table `table', expected one of: `names'"'
@@ -194,10 +202,14 @@ program define tradewind_failed
     exit 601
 end
 
-* Removes a folder of results and the files in it
+* Removes a folder of results and all that is in it, as the folder uncertified
 program define tradewind_remove
     version 14
     args folder
+    local folders : dir `"`folder'"' dirs "*"
+    foreach inner of local folders {
+        tradewind_remove `"`folder'/`inner'"'
+    }
     local files : dir `"`folder'"' files "*"
     foreach file of local files {
         capture erase `"`folder'/`file'"'

@@ -18,6 +18,11 @@ export R_TESTS= _R_CHECK_FORCE_SUGGESTS_=false _R_CHECK_CRAN_INCOMING_=false _R_
 (cd tradewind && ./cleanup)
 R CMD INSTALL --no-test-load -l lib tradewind >install.log 2>&1 || { cat install.log; exit 1; }
 
+# Who answers for it is who answers for the other packages.
+who=$(sed -n 's/.*TRADEWIND_PACKAGER "\([^"]*\)".*/\1/p' "$source/cmake/package.cmake")
+Rscript -e 'quit(status = packageDescription("tradewind")$Maintainer != commandArgs(TRUE))' "$who" ||
+  { echo "the maintainer in bindings/r/DESCRIPTION is not that of cmake/package.cmake: $who"; exit 1; }
+
 # The pages are those that the comments make.
 Rscript tradewind/tools/rd.R tradewind "$work/man"
 diff -r "$work/man" tradewind/man || { echo "bindings/r/man is not what tools/rd.R makes; run it there"; exit 1; }

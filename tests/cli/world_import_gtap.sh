@@ -144,6 +144,31 @@ make rounded 7 'z = np.argwhere(a["VXSB"][1] == 0)[0]; a["VXSB"][1][tuple(z)] = 
 expect 0 "$program" world import --from gtap rounded --out rounded.tww
 says out "Numbers below zero, -100 USD in all and at most a millionth of their header, are zero here."
 
+# What subtraction leaves of a flow may be in some of its levels and not in others, and of freight that nobody sells: it is
+# left out, and the gap has it. More than a millionth of a header together is refused.
+residue='z = tuple(np.argwhere(a["VXSB"][1] == 0)[0]); a["VXSB"][1][z] = -1e-9; a["VFOB"][1][z] = a["VCIF"][1][z] = 1e-9'
+make residue 7 "$residue"
+expect 0 "$program" world import --from gtap residue --out residue.tww
+make residue-six 6 "$(echo "$residue" | sed 's/VXSB/VXMD/g; s/VFOB/VXWD/; s/VCIF/VIWS/')"
+expect 0 "$program" world import --from gtap residue-six --out residue-six.tww
+for made in residue.tww residue-six.tww; do
+  expect 0 "$program" world check "$made"
+  says out "0 violated"
+done
+expect 0 "$program" world diff residue.tww seven-world
+says out "Every number is equal"
+some='z = np.argwhere(a["VXSB"][1] == 0)[:4]; x = float(a["VFOB"][1].sum())
+for i in z: a["VFOB"][1][tuple(i)] = a["VCIF"][1][tuple(i)] = SHARE * 1e-6 * x'
+make several 7 "$(echo "$some" | sed 's/SHARE/0.24/')"
+expect 0 "$program" world import --from gtap several --out several.tww
+refuse 7 "$(echo "$some" | sed 's/SHARE/0.26/')" "header VMSB is 0 but header VCIF is"
+freight='a["VST"][1][2] = -1e-9; a["VTWR"][1][2] = 0; a["VTWR"][1][2, 0, 0, 1] = SHARE'
+make freight 7 "$(echo "$freight" | sed 's/SHARE/1e-9/')"
+expect 0 "$program" world import --from gtap freight --out freight.tww --bound 1
+expect 0 "$program" world check freight.tww
+says out "0 violated"
+refuse 7 "$(echo "$freight" | sed 's/SHARE/1/')" "header VST: no region sells atp, which carries freight of 1" --bound 1
+
 # A file that is cut off anywhere, in any of the three, or is none.
 for file in basedata.har sets.har default.prm; do
   size=$(wc -c <"seven/$file")

@@ -2,7 +2,8 @@
 
 What it checks: quotes, compound quotes, macros and braces balance, line by line and over the file; each program begins and
 ends, is called only where it is defined, and names its version; each command is one of Stata's in the list below; each macro
-that is used is set somewhere in its program; options in the syntax line are those of the help file, with the same letters for
+that is used is set somewhere in its program; after the shell no way out of a program comes before the temporary folder is removed,
+and what removes a folder goes into those inside; options in the syntax line are those of the help file, with the same letters for
 the least abbreviation and no two that clash; stored results are those of the help; the help's directives close; and, with PROGRAM, every
 option that is handed on is one of the program's. What it does not: run anything. Stata itself may see more.
 """
@@ -190,11 +191,33 @@ def check_ado(path):
         m = re.match(r"\s*foreach\s+option\s+in\s+(.*)\{", line)
         if m:
             handed.update(m[1].split())
+    check_removed(lines, path)
     if current:
         wrong(path, "program %s has no end" % current[0])
     if os.path.basename(path)[:-4] not in programs:
         wrong(path, "there is no program %s" % os.path.basename(path)[:-4])
     return programs, syntax, returned, handed
+
+
+def check_removed(lines, path):
+    """After a shell the temporary folder goes before any way out, an error of a command included; and with all in it."""
+    program, shelled, removed, inner = "", False, False, ""
+    for number, line in lines:
+        words = line.split()
+        if words[:2] == ["program", "define"]:
+            program, shelled = words[2].rstrip(","), False
+        if program == "tradewind_remove":
+            inner += line + "\n"
+        if words[:2] == ["quietly", "shell"]:
+            shelled, removed = True, False
+        elif words and words[0] == "tradewind_remove":
+            removed = True
+        elif shelled and words and (words[0] == "use" or words[0] in ("exit", "tradewind_failed") and not removed):
+            wrong("%s:%d" % (path, number), "%s may end the program before the temporary folder is removed" % words[0])
+        if words and words[0] == "tradewind_failed":
+            removed = False  # that was a way out: what follows has its own
+    if not re.search(r": dir .* dirs", inner) or not re.search(r"\n\s+tradewind_remove ", inner):
+        wrong(path, "tradewind_remove leaves the folders that are inside")
 
 
 def least(option):

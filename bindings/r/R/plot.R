@@ -16,6 +16,7 @@ tw_chart <- function(x, table = NULL, column = NULL, n = 20L) {
   if (!column %in% names(frame) || !is.numeric(frame[[column]]))
     tw_wrong("column: found \"", column, "\", expected a column of numbers of ", table, ": ",
              paste(names(frame)[vapply(frame, is.numeric, NA)], collapse = ", "))
+  unit <- attr(frame[[column]], "unit") # which a choice of rows loses
   if (x$kind == "accounts" && table == "accounts") frame <- frame[frame$item == "origin_share" & nzchar(frame$partner), ]
   if (x$kind == "dependence" && table == "dependence")
     frame <- frame[frame$indicator == "value_added_origin" & !nzchar(frame$sector), ]
@@ -32,7 +33,9 @@ tw_chart <- function(x, table = NULL, column = NULL, n = 20L) {
   label <- if (length(texts)) gsub(" +", " ", trimws(do.call(paste, unname(as.list(frame[texts]))))) else seq_len(nrow(frame))
   chart <- data.frame(label = label,
                       value = as.vector(frame[[column]]), low = NA_real_, high = NA_real_, stringsAsFactors = FALSE)
-  prefix <- if (x$kind == "decide") "" else paste0(column, "_")
+  # In decision.csv p05 and p95 are of the payoff, and not of what is made of it, as regrets.
+  prefix <- if (x$kind == "decide" && table == "decision" && column %in% c("central", "mean", "p50")) ""
+            else paste0(column, "_")
   if (all(paste0(prefix, c("p05", "p95")) %in% names(frame))) {
     chart$low <- as.vector(frame[[paste0(prefix, "p05")]])
     chart$high <- as.vector(frame[[paste0(prefix, "p95")]])
@@ -42,7 +45,6 @@ tw_chart <- function(x, table = NULL, column = NULL, n = 20L) {
   if (!in_order) chart <- chart[order(-abs(chart$value)), ]
   chart <- utils::head(chart, n)
   if (!in_order) chart <- chart[order(-chart$value), ]
-  unit <- attr(frame[[column]], "unit")
   title <- if (is.null(x$about$title)) paste(x$kind, table) else x$about$title
   list(rows = chart, title = title, axis = paste0(column, if (!is.null(unit) && nzchar(unit)) paste0(" (", unit, ")")))
 }

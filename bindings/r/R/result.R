@@ -9,12 +9,12 @@
 #' the same doubles either way.
 #' @param x,object A result.
 #' @param table Which table: NULL the first of \code{tw_tables}.
-#' @param year Of a run with years: those of this year; NULL: the last.
+#' @param year Of a run with years: those of this year, an error where there is none; NULL: the last.
 #' @param n How many rows to print.
 #' @param folder Where to write. A results folder changes in one step.
 #' @param file The page to write; NULL: a temporary one.
 #' @param open TRUE: opens the page in the browser.
-#' @param language \code{NULL}: the full page; \code{"en"}, \code{"fr"}, \code{"ja"}: one page of A4, of a run or range.
+#' @param language \code{NULL}: the full page; \code{"en"}, \code{"fr"}, \code{"ja"}: one page of A4, of one run or range.
 #' @param row.names,optional,... Not used.
 #' @return \code{as.data.frame}: a data frame. \code{summary}: an object that prints more than \code{print}.
 #'   \code{tw_write}, \code{tw_report}: the folder or file, invisibly.
@@ -72,7 +72,7 @@ tw_dictionary <- function() {
     flow <- array(c(3, 1, 1, 3), c(1L, 2L, 2L))
     world <- tw_world_data(flow, 4, "tiny", region = c("CAN", "USA"), sector = "G") # with groups
     x <- suppressMessages(tw_run(tw_scenario(policy = list(), name = "nothing"), world, settings = list(report = 0)))
-    tw_session$dictionary <- tw_read_csv(file.path(tw_folder(x), "columns.csv"))
+    tw_session$dictionary <- tw_read_csv(file.path(tw_folder(x), "columns.csv"), c("table", "name", "unit", "meaning"))
     unlink(tw_folder(x), recursive = TRUE)
   }
   tw_session$dictionary
@@ -117,31 +117,33 @@ tw_read_table <- function(folder, table) {
     tw_wrong("there is no table \"", table, "\", expected ",
              if (length(known)) paste(known, collapse = ", ") else "one of a certified result")
   }
-  frame <- tw_read_csv(file)
-  words <- file.path(folder, "columns.csv")
-  words <- if (file.exists(words)) tw_read_csv(words)
+  columns <- file.path(folder, "columns.csv")
+  words <- if (file.exists(columns)) tw_read_csv(columns, c("table", "name", "unit", "meaning"))
+  words <- words[words$table == paste0(table, ".csv"), ]
+  frame <- tw_read_csv(file, if (is.null(words)) tw_world_texts else words$name[words$unit %in% c("code", "text")])
   for (name in names(frame)) {
-    at <- which(words$table == paste0(table, ".csv") & words$name == name)
-    if (length(at) == 0L) next
-    attr(frame[[name]], "unit") <- words$unit[at[1L]]
-    attr(frame[[name]], "label") <- words$meaning[at[1L]]
+    at <- match(name, words$name)
+    if (is.na(at)) next
+    attr(frame[[name]], "unit") <- words$unit[at]
+    attr(frame[[name]], "label") <- words$meaning[at]
   }
   frame
 }
 
-# A CSV file of the library. Columns of numbers become the doubles that were written, empty cells NA; codes stay texts
-# whatever they look like.
-tw_read_csv <- function(file) {
+# Folders of worlds have no columns.csv: what is a text in their tables (docs/formats.md, Worlds).
+tw_world_texts <- c("region", "sector", "importer", "exporter", "product", "family", "user", "input", "name", "kind",
+                    "home", "owner", "unit", "set", "parameter", "source", "severity", "identity", "finding")
+
+# A CSV file of the library. Texts are columns of these names, whatever they look like, and such as have no numbers.
+# All others become the doubles that were written, empty cells NA.
+tw_read_csv <- function(file, texts) {
   cells <- utils::read.csv(file, colClasses = "character", na.strings = character(), check.names = FALSE,
                            encoding = "UTF-8", strip.white = FALSE)
-  is_text <- names(cells) %in% c("region", "sector", "importer", "exporter", "partner", "product", "group", "code", "user",
-                                 "input", "name", "to", "market", "buyer", "supplier", "unit")
-  columns <- Map(function(x, text) {
-    numbers <- if (!text && length(x) > 0L && any(nzchar(x))) .Call(r_numbers, x)
+  columns <- Map(function(x, is_text) {
+    numbers <- if (!is_text) .Call(r_numbers, x)
     if (!is.null(numbers)) return(numbers)
-    if (!text && length(x) > 0L && !any(nzchar(x))) return(rep(NA_real_, length(x)))
     sub("^'(?=[\\s']*[-=+@\t\uff1d\uff0b\uff0d\uff20])", "", x, perl = TRUE)
-  }, cells, is_text)
+  }, cells, names(cells) %in% texts)
   names(columns) <- names(cells)
   if (length(columns) == 0L) return(data.frame())
   tw_frame(columns)
@@ -176,23 +178,38 @@ tw_is_result <- function(x) {
 #' A row for each draw: how it ended, the drawn parameters (as amounts are stored: 25 pp is 0.25), and outcomes, NA where
 #' a draw has no certified equilibrium.
 #' @param x A range.
-#' @param column,table Columns of \code{regions}, \code{sectors}, \code{groups} or \code{products}.
-#' @param rows Regions, or \code{"CAN C29"}: a region with a sector or product. NULL: the outcomes of the focus and of
-#'   the section \code{range} where there are such, else all regions.
-#' @return A data frame.
+#' @param column,table Columns of \code{regions}, \code{sectors}, \code{groups} or \code{products}; NULL:
+#'   \code{"real_income_pct"}.
+#' @param rows Regions, or \code{"CAN C29"}: a region with a sector or product. NULL: without \code{column} the outcomes
+#'   of the focus and of the section \code{range} where there are such, else \code{column} of all regions.
+#' @return A data frame, with columns \code{draw}, \code{ended}, the parameters by their names, and outcomes as
+#'   \code{"real_income_pct CAN"}.
 #' @examples
 #' x <- tw_range("us-tariff-canada", "small2014", draws = 10)
+#' names(tw_draws(x)) # as --draws-csv of the program
 #' head(tw_draws(x, rows = c("CAN", "USA")))
-tw_draws <- function(x, column = "real_income_pct", table = "regions", rows = NULL) {
+tw_draws <- function(x, column = NULL, table = "regions", rows = NULL) {
   if (!inherits(x, "tw_range")) tw_wrong("x: found ", tw_what(x), ", expected a range (tw_range)")
   if (is.null(rows)) {
-    if (table != "regions") tw_wrong("rows: found NULL, expected places as \"CAN C29\"")
+    if (!identical(table, "regions")) tw_wrong("rows: found NULL, expected places as \"CAN C29\"")
+    if (is.null(column)) return(tw_draws_named(x))
     rows <- x$world$about$region
   }
+  if (is.null(column)) column <- "real_income_pct"
   if (!is.character(rows) || anyNA(rows)) tw_wrong("rows: found ", tw_what(rows), ", expected codes")
   if (!is.character(column) || anyNA(column)) tw_wrong("column: found ", tw_what(column), ", expected names of columns")
   columns <- tw_value(.Call(r_draws, x$pointer, tw_text(table, "table", FALSE), column, rows))
   tw_frame(c(list(draw = seq_along(columns[[1L]])), columns))
+}
+
+# Draws with the outcomes that the range itself names.
+tw_draws_named <- function(x) {
+  file <- tempfile(fileext = ".csv")
+  on.exit(unlink(file))
+  tw_value(.Call(r_draws_write, x$pointer, file))
+  draws <- tw_read_csv(file, "ended")
+  draws$draw <- as.integer(draws$draw)
+  draws
 }
 
 #' @rdname tw_result
@@ -327,6 +344,8 @@ tw_report <- function(x, file = NULL, open = interactive(), language = NULL) {
              else tw_wrong("x: found ", tw_what(x), ", expected a result, several in a list, or folders")
   if (is.null(file)) file <- tempfile("report-", fileext = ".html")
   file <- tw_path(file, "file", null = FALSE)
+  if (!is.null(language) && length(folders) != 1L)
+    tw_wrong("language: a page to print is of one result, found ", length(folders))
   how <- if (!is.null(language)) tw_text(language, "language") else if (length(folders) > 1L) "compare" else "report"
   tw_value(.Call(r_page, folders, file, how))
   if (open) utils::browseURL(paste0("file://", normalizePath(file)))

@@ -20,6 +20,10 @@ NULL
   setHook(packageEvent("ggplot2", "onLoad"), register)
 }
 
-.onUnload <- function(libpath) library.dynam.unload("tradewind", libpath)
+# While R holds pointers whose finalizer is there, the code stays: garbage would be freed by code that is gone.
+.onUnload <- function(libpath) {
+  gc()
+  if (.Call(r_unload)) library.dynam.unload("tradewind", libpath)
+}
 
 utils::globalVariables(".data")

@@ -301,6 +301,8 @@ const kind KIND_TRACE = {.name = "trace",
 
 /* ---- boxes ---- */
 
+static int pointers; /* of R, whose finalizer is code of this library */
+
 static void box_release(void *pointer)
 {
   box *b = pointer;
@@ -314,6 +316,7 @@ static void box_release(void *pointer)
 static void handle_finalize(SEXP handle)
 {
   box *b = R_ExternalPtrAddr(handle);
+  pointers--;
   if (!b) return;
   R_ClearExternalPtr(handle);
   free_when_idle(box_release, b);
@@ -324,12 +327,18 @@ SEXP handle_new(const kind *kind)
   collect_garbage();
   SEXP handle = PROTECT(R_MakeExternalPtr(NULL, Rf_install("tradewind"), R_NilValue));
   R_RegisterCFinalizerEx(handle, handle_finalize, FALSE);
+  pointers++;
   box *b = calloc(1, sizeof *b);
   if (!b) Rf_error("out of memory"); /* nothing is held yet */
   *b = (box){.kind = kind, .references = 1};
   R_SetExternalPtrAddr(handle, b);
   UNPROTECT(1);
   return handle;
+}
+
+int handles_held(void)
+{
+  return pointers;
 }
 
 void handle_fill(SEXP handle, void *object, void *other)

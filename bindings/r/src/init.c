@@ -14,8 +14,18 @@ SEXP r_version(void)
   return out;
 }
 
+/* TRUE: R holds nothing that code of this library frees, and no thread is in it any more: it may be unloaded.
+ * (R_unload_tradewind is not asked for, since R_useDynamicSymbols() is off.) */
+SEXP r_unload(void)
+{
+  const int is_free = !is_busy() && handles_held() == 0;
+  if (is_free) worker_stop();
+  return Rf_ScalarLogical(is_free);
+}
+
 #define CALL(name, arguments) {#name, (DL_FUNC)&name, arguments}
 static const R_CallMethodDef calls[] = {CALL(r_version, 0),
+                                        CALL(r_unload, 0),
                                         CALL(r_progress, 1),
                                         CALL(r_world_open, 1),
                                         CALL(r_world_new, 2),
@@ -52,6 +62,7 @@ static const R_CallMethodDef calls[] = {CALL(r_version, 0),
                                         CALL(r_columns, 3),
                                         CALL(r_trade, 2),
                                         CALL(r_draws, 4),
+                                        CALL(r_draws_write, 2),
                                         CALL(r_answers, 1),
                                         CALL(r_numbers, 1),
                                         {NULL, NULL, 0}};

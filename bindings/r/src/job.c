@@ -1,5 +1,5 @@
-/* Calls of the library that may take time. The work is done on a thread of its own; R's own waits, and every twentieth
- * of a second looks whether the user wants to interrupt. That is asked inside R_ToplevelExec, which an interrupt cannot
+/* Calls of the library that may take time. The work is done on another thread, which is kept for the next call; R's own
+ * waits, and every twentieth of a second looks whether the user wants to interrupt. That is asked inside R_ToplevelExec, which an interrupt cannot
  * leave: it is then told the library by tw_cancel, the work ends in order, and R hears of it when C is done.
  *
  * While R's thread waits it may run code of R (an event loop, finalizers of things that are garbage). So a call that
@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 #ifdef __APPLE__
 #include <malloc/malloc.h>
 #define malloc_usable_size malloc_size
@@ -23,17 +24,17 @@
 
 static tw_context *context;
 
-/* What the two threads share; the lock is for `done`, `what` and `part`. */
+/* What the two threads share; the lock is for all but `busy`, which is of R's thread alone. */
 static struct {
   pthread_mutex_t lock;
-  pthread_cond_t ended;
+  pthread_cond_t asked, ended;
   tw_status (*work)(tw_context *, void *);
   void *given;
   tw_status status;
-  int busy, done;
+  int busy, posted, done, ends; /* posted: there is work; ends: the thread is to end */
   char what[96];
   double part;
-} job = {.lock = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER};
+} job = {.lock = PTHREAD_MUTEX_INITIALIZER, .asked = PTHREAD_COND_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER};
 
 static int progress_is_on, progress_was_shown;
 static char problem[8192]; /* text of the last error */
@@ -135,27 +136,61 @@ static void free_waiting(void)
 
 /* ---- the thread ---- */
 
-static void *thread_main(void *nothing)
+static struct {
+  pthread_t thread;
+  pid_t process; /* that it runs in; 0: there is none */
+} worker;
+
+/* Holds the lock from the end of one work until it waits for the next, so that who sees `done` finds it waiting. */
+static void *worker_main(void *nothing)
 {
   (void)nothing;
-  tw_status status = job.work(context, job.given);
   pthread_mutex_lock(&job.lock);
-  job.status = status;
-  job.done = 1;
-  pthread_cond_signal(&job.ended);
+  for (;;) {
+    while (!job.posted && !job.ends) pthread_cond_wait(&job.asked, &job.lock);
+    if (job.ends) break;
+    job.posted = 0;
+    pthread_mutex_unlock(&job.lock);
+    tw_status status = job.work(context, job.given);
+    pthread_mutex_lock(&job.lock);
+    job.status = status;
+    job.done = 1;
+    pthread_cond_signal(&job.ended);
+  }
   pthread_mutex_unlock(&job.lock);
   return NULL;
 }
 
-/* With all signals blocked, so that those for R reach R's thread. */
-static int thread_start(pthread_t *thread)
+/* Starts the thread where this process has none, as after a fork, which takes R's thread alone along: lock and
+ * conditions are as new then. All signals are blocked there, so that those for R reach R's thread. */
+static int worker_start(void)
 {
+  const pid_t process = getpid();
+  if (worker.process == process) return 0;
+  if (worker.process) {
+    job.lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+    job.asked = job.ended = (pthread_cond_t)PTHREAD_COND_INITIALIZER;
+  }
+  job.posted = job.ends = 0;
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  int failed = pthread_create(thread, NULL, thread_main, NULL);
+  const int failed = pthread_create(&worker.thread, NULL, worker_main, NULL);
   pthread_sigmask(SIG_SETMASK, &before, NULL);
+  worker.process = failed ? 0 : process;
   return failed;
+}
+
+/* Before the code of the thread is unloaded. */
+void worker_stop(void)
+{
+  if (worker.process != getpid()) return;
+  pthread_mutex_lock(&job.lock);
+  job.ends = 1;
+  pthread_cond_signal(&job.asked);
+  pthread_mutex_unlock(&job.lock);
+  pthread_join(worker.thread, NULL);
+  worker.process = 0;
 }
 
 static void check_interrupt(void *nothing)
@@ -226,22 +261,24 @@ tw_status do_work(tw_status (*work)(tw_context *, void *), void *given)
     say_busy();
     return TW_USAGE;
   }
-  pthread_t thread;
+  if (worker_start() != 0) {
+    snprintf(problem, sizeof problem, "no thread could be started");
+    return TW_NO_MEMORY;
+  }
   int rounds = 0, interrupted = 0;
+  notes.length = 0;
+  progress_was_shown = 0;
+  tw_resume(context);
+  job.busy = 1;
+  pthread_mutex_lock(&job.lock);
   job.work = work;
   job.given = given;
   job.done = 0;
   job.what[0] = 0;
   job.part = -1;
-  notes.length = 0;
-  progress_was_shown = 0;
-  tw_resume(context);
-  job.busy = 1;
-  if (thread_start(&thread) != 0) {
-    job.busy = 0;
-    snprintf(problem, sizeof problem, "no thread could be started");
-    return TW_NO_MEMORY;
-  }
+  job.posted = 1;
+  pthread_mutex_unlock(&job.lock);
+  pthread_cond_signal(&job.asked);
   while (!wait_for(50000000L)) {
     if (!R_ToplevelExec(check_interrupt, NULL)) {
       interrupted = 1;
@@ -249,7 +286,6 @@ tw_status do_work(tw_status (*work)(tw_context *, void *), void *given)
     }
     if (progress_is_on && ++rounds % 4 == 0) R_ToplevelExec(print_progress, NULL);
   }
-  pthread_join(thread, NULL);
   job.busy = 0;
   if (progress_was_shown) R_ToplevelExec(clear_progress, NULL);
   keep_problem(job.status);

@@ -1,6 +1,7 @@
 /* What came out: outcome, sentences, columns, flows, draws, the results folder. */
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +132,8 @@ SEXP r_page(SEXP folders, SEXP file, SEXP how)
   for (int i = 0; i < n; i++) names[i] = Rf_translateCharUTF8(STRING_ELT(folders, i));
   write_work w = {.folders = names, .count = n, .file = text_of(file), .how = text_of(how)};
   if (!w.file || !w.how) return refuse("the name of a file is needed");
+  if (n > 1 && strcmp(w.how, "report") != 0 && strcmp(w.how, "compare") != 0)
+    return refuse("language: a page to print is of one result, found %d", n);
   return answer(do_work(page_it, &w), R_NilValue);
 }
 
@@ -162,6 +165,19 @@ static R_xlen_t rows_of(const tw_result *result, tw_table table)
                                : N * tw_world_products(world);
 }
 
+/* There is no such year: says which there are. A path that found no equilibrium in a year ends with it. */
+static SEXP no_year(tw_path *path, int year)
+{
+  const int count = path ? tw_path_count(path) : 0;
+  char list[512] = "";
+  for (int i = 0; i < count && tw_path_year(path, i) != 0; i++) {
+    const size_t used = strlen(list);
+    snprintf(list + used, sizeof list - used, "%s%d", i ? ", " : "", tw_path_year(path, i));
+  }
+  if (!*list) return refuse("year: found %d, expected NULL: the scenario has no years", year);
+  return refuse("year: found %d, expected one of the result's years: %s", year, list);
+}
+
 /* All columns of a table that the result has, as a named list; each has its unit as an attribute. year: 0 the last. */
 SEXP r_columns(SEXP handle, SEXP table, SEXP year)
 {
@@ -172,8 +188,11 @@ SEXP r_columns(SEXP handle, SEXP table, SEXP year)
   if (!table_of(word, &which) || which == TW_TRADE) return refuse("\"%s\" is no table of columns", word ? word : "");
   const tw_result *result = b->kind->result(b);
   tw_path *path = b->kind->path ? b->kind->path(b) : NULL;
-  for (int i = 0; path && i < tw_path_count(path); i++)
-    if (tw_path_year(path, i) == Rf_asInteger(year) && Rf_asInteger(year) != 0) result = tw_path_result(path, i);
+  const int asked = Rf_asInteger(year), count_of_path = path ? tw_path_count(path) : 0;
+  int at = 0;
+  while (asked && at < count_of_path && tw_path_year(path, at) != asked) at++;
+  if (asked && at == count_of_path) return no_year(path, asked);
+  if (asked) result = tw_path_result(path, at);
   if (!result) return answer(do_now(TW_OK), R_NilValue);
   const R_xlen_t rows = rows_of(result, which);
   int count = 0;
@@ -198,9 +217,10 @@ SEXP r_columns(SEXP handle, SEXP table, SEXP year)
   }
   const tw_world *world = tw_result_world(result);
   if (which == TW_GROUPS) {
-    SEXP groups = Rf_allocVector(STRSXP, rows);
-    Rf_setAttrib(out, Rf_install("groups"), groups);
+    SEXP groups = PROTECT(Rf_allocVector(STRSXP, rows)); /* Rf_install may allocate */
     for (R_xlen_t r = 0; r < rows; r++) SET_STRING_ELT(groups, r, utf8(tw_result_group(result, (int)r, NULL, NULL)));
+    Rf_setAttrib(out, Rf_install("groups"), groups);
+    UNPROTECT(1);
   } else { /* of the world of the result, which may have more products than the one that was given */
     const int N = tw_world_regions(world), S = tw_world_sectors(world);
     SEXP regions = PROTECT(Rf_allocVector(STRSXP, N)), sectors = PROTECT(Rf_allocVector(STRSXP, S));
@@ -302,6 +322,20 @@ SEXP r_draws(SEXP handle, SEXP table, SEXP columns, SEXP rows)
   }
   UNPROTECT(2);
   return answer(do_now(status), out);
+}
+
+static tw_status write_draws(tw_context *c, void *given)
+{
+  write_work *w = given;
+  return tw_range_draws_write(c, w->box->object, w->file);
+}
+
+/* Every draw into a CSV file, with the outcomes that range and focus name (without any real income of all regions). */
+SEXP r_draws_write(SEXP handle, SEXP file)
+{
+  write_work w = {.box = box_kind(handle, &KIND_RANGE), .file = text_of(file)};
+  if (!w.box || !w.file) return no_result();
+  return answer(do_work(write_draws, &w), R_NilValue);
 }
 
 /* What is told first: the answers of the focus, in a range with the outcomes that it names, and their quantiles. */

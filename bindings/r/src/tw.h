@@ -1,6 +1,6 @@
 /* What the files of this folder share. Between R and the library stand
  *
- *   job.c      every call of the library that may take time: on a thread of its own, while R's looks for an interrupt
+ *   job.c      every call of the library that may take time: on another thread, while R's looks for an interrupt
  *   handle.c   what the library makes, as external pointers of R that free it
  *   given.c    lists of R as structs of the library
  *   world.c, scenario.c, solve.c, verbs.c, table.c    the calls themselves
@@ -19,6 +19,7 @@
 
 /* ---- job.c ---- */
 tw_context *the_context(void);
+void worker_stop(void); /* before the code is unloaded */
 int is_busy(void); /* 1: a call is at work, and this one came in between */
 /* Does work(context, given) on another thread and waits for it; an interrupt of R cancels it. Its error text and its
  * log are kept for answer(). */
@@ -59,6 +60,7 @@ extern const kind KIND_WORLD, KIND_SCENARIO, KIND_DECISION, KIND_RUN, KIND_CASCA
 SEXP handle_new(const kind *kind);                   /* empty; to be protected */
 void handle_fill(SEXP handle, void *object, void *other); /* allocates nothing */
 void handle_keeps(SEXP handle, SEXP parent);         /* parent may be R's NULL */
+int handles_held(void);                              /* of R, whose finalizer is here */
 box *box_of(SEXP handle);                            /* NULL: none, of another session, or is_busy() */
 box *box_kind(SEXP handle, const kind *kind);        /* NULL: also where it is of another kind */
 
@@ -79,6 +81,7 @@ void solver_drop(void *kept); /* of a world's box, its `other` */
 
 /* ---- what .Call finds ---- */
 SEXP r_version(void);
+SEXP r_unload(void);
 SEXP r_world_open(SEXP where);
 SEXP r_world_new(SEXP data, SEXP base);
 SEXP r_world_made(SEXP world, SEXP how, SEXP options);
@@ -114,6 +117,7 @@ SEXP r_page(SEXP folders, SEXP file, SEXP how);
 SEXP r_columns(SEXP handle, SEXP table, SEXP year);
 SEXP r_trade(SEXP handle, SEXP field);
 SEXP r_draws(SEXP handle, SEXP table, SEXP columns, SEXP rows);
+SEXP r_draws_write(SEXP handle, SEXP file);
 SEXP r_answers(SEXP handle);
 SEXP r_numbers(SEXP texts);
 

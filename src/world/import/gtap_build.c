@@ -39,6 +39,7 @@ typedef struct build {
   double *landed;                 /* [R][C] L */
   double *part;                   /* [R][C][M] sum_o (1 + t) N, then psi */
   double *mine;                   /* [C] bought by one user */
+  double total[5], left[5];       /* all of VXSB, VFOB, VCIF, VMSB and VTWR, and what of it was left out */
 } build;
 
 /* Adds one part of a flow. */
@@ -50,27 +51,48 @@ static void add_part(build *w, size_t c, size_t d, size_t o, double money, doubl
   w->sold[cell] += sold;
 }
 
+/* What a seller gets, fob, cif, landed. */
+static const twi_gtap_header levels[4] = {TWI_GTAP_SELLER, TWI_GTAP_FOB, TWI_GTAP_CIF, TWI_GTAP_LANDED};
+
+/* Leaves out a flow of which some levels are zero and others not, as subtraction makes them: returns 1 where all that
+ * was left out so, this with it, is at most a millionth of each header, as of numbers below zero (gtap_read.c). */
+static int leave_out(build *w, size_t c, size_t o, size_t d)
+{
+  twi_gtap *b = w->b;
+  double most = 0;
+  int small = 1;
+  for (int k = 0; k < 4; k++) {
+    double x = twi_gtap_trade(b, levels[k], c, o, d);
+    w->left[k] += x;
+    most = x > most ? x : most;
+  }
+  for (size_t m = 0; m < b->M; m++) w->left[4] += twi_gtap_freight(b, m, c, o, d);
+  for (int k = 0; k < 5; k++) small = small && w->left[k] <= TWI_GTAP_ROUNDING * w->total[k];
+  if (small) b->gap += most;
+  return small;
+}
+
 /* Goods, and the freight on them. */
 static tw_status put_trade(build *w, size_t c, size_t d)
 {
   twi_gtap *b = w->b;
-  static const twi_gtap_header level[] = {TWI_GTAP_SELLER, TWI_GTAP_FOB, TWI_GTAP_CIF, TWI_GTAP_LANDED};
   for (size_t o = 0; o < b->R; o++) {
     double x[4];
     int zero = -1, some = -1;
     for (int k = 0; k < 4; k++) {
-      x[k] = twi_gtap_trade(b, level[k], c, o, d);
+      x[k] = twi_gtap_trade(b, levels[k], c, o, d);
       if (x[k] > 0)
         some = k;
       else
         zero = k;
     }
     if (some < 0) continue;
+    if (zero >= 0 && leave_out(w, c, o, d)) continue;
     if (zero >= 0)
       return twi_fail(b->j->ctx, TW_BAD_INPUT,
                       "%s: %s from %s to %s: header %s is 0 but header %s is %.6g, expected both or neither", b->data,
                       b->set[TWI_GTAP_COMMODITIES].code[c], b->set[TWI_GTAP_REGIONS].code[o],
-                      b->set[TWI_GTAP_REGIONS].code[d], twi_gtap_name(b, level[zero]), twi_gtap_name(b, level[some]),
+                      b->set[TWI_GTAP_REGIONS].code[d], twi_gtap_name(b, levels[zero]), twi_gtap_name(b, levels[some]),
                       x[some]);
     double t = x[3] / x[2] - 1, fob = x[1];
     add_part(w, c, d, o, fob, t * fob, x[0]);
@@ -237,6 +259,7 @@ tw_status twi_gtap_build(twi_gtap *b)
     w.landed = w.freight_duty + freight;
     w.part = w.landed + cells;
     w.mine = w.part + cells * b->M;
+    for (int k = 0; k < 5; k++) w.total[k] = twi_gtap_sum(b, k < 4 ? levels[k] : TWI_GTAP_FREIGHT);
     for (size_t d = 0; d < b->R && status == TW_OK; d++) status = put_region(&w, d, w.mine + b->C);
     make_rates(&w);
     if (status == TW_OK) status = put_gdp(b);

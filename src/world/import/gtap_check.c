@@ -103,6 +103,16 @@ static tw_status check_imports(twi_gtap *b, size_t d)
   return status;
 }
 
+/* Freight that nobody sells: where it is rounding, there is none. */
+static tw_status drop_freight(twi_gtap *b, size_t m, double taken)
+{
+  if (taken > TWI_GTAP_ROUNDING * twi_gtap_sum(b, TWI_GTAP_FREIGHT))
+    return twi_fail(b->j->ctx, TW_BAD_INPUT, "%s: header VST: no region sells %s, which carries freight of %.6g", b->data,
+                    code(b, TWI_GTAP_MARGINS, m), taken);
+  for (size_t i = m; i < b->count[TWI_GTAP_FREIGHT]; i += b->M) b->value[TWI_GTAP_FREIGHT][i] = 0;
+  return TW_OK;
+}
+
 static tw_status check_pool(twi_gtap *b)
 {
   double all = twi_gtap_sum(b, TWI_GTAP_POOL);
@@ -113,9 +123,7 @@ static tw_status check_pool(twi_gtap *b)
     for (size_t i = m; i < b->count[TWI_GTAP_FREIGHT]; i += b->M) taken += (double)b->value[TWI_GTAP_FREIGHT][i];
     status = see_gap(b, code(b, TWI_GTAP_MARGINS, m), "freight that trade takes (VTWR)", taken,
                      "what regions give (VST)", given, all);
-    if (status == TW_OK && taken > 0 && !(given > 0))
-      status = twi_fail(b->j->ctx, TW_BAD_INPUT, "%s: header VST: no region sells %s, which carries freight of %.6g",
-                        b->data, code(b, TWI_GTAP_MARGINS, m), taken);
+    if (status == TW_OK && taken > 0 && !(given > 0)) status = drop_freight(b, m, taken);
   }
   return status;
 }

@@ -2,7 +2,8 @@
  *
  * Sets are those that the first header of each kind names, and every other header must have the same elements in the
  * same order, as must sets.har. A number below zero has no meaning in any header: those of one may be a millionth of it
- * together, as programs that subtract leave behind, and are zero then. */
+ * together, as programs that subtract leave behind, and are zero then. What is left above zero beside them is as small:
+ * gtap_build.c and gtap_check.c leave it out. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -90,3 +90,33 @@ test_that("a long call shows how far it is, where that is asked for", {
   expect_identical(system2(rscript, shQuote(file), stdout = FALSE, stderr = err), 0L)
   expect_match(paste(readLines(err, warn = FALSE), collapse = " "), "[0-9]+ %")
 })
+
+threads <- 'threads <- function() length(list.files("/proc/self/task"))'
+
+test_that("calls share one thread, a fork has one of its own, and none is left by code that is unloaded", {
+  skip_if_not(dir.exists("/proc/self/task"))
+  said <- tempfile()
+  file <- script(c(threads, 'say <- function(...) cat(..., "\\n", file = commandArgs(TRUE)[1], append = TRUE)',
+                   'before <- threads()',
+                   'one <- function(i) tw_run("us-tariff-canada", "small2014", settings = list(threads = 1))$outcome',
+                   'for (i in 1:3) one(i)',
+                   'say("kept", threads() - before)',
+                   'say("forked", unlist(parallel::mclapply(1:2, one, mc.cores = 2)))',
+                   'say("after", one(1))',
+                   'unloadNamespace("tradewind")',
+                   'say("unloaded", threads() - before, "tradewind" %in% names(getLoadedDLLs()))',
+                   'library(tradewind)',
+                   'say("again", one(1), threads() - before)'))
+  system2(rscript, c(shQuote(file), said), wait = FALSE, stdout = FALSE, stderr = FALSE)
+  expect_true(wait_for(said, "again", 60))
+  expect_identical(trimws(readLines(said)), c("kept 1", "forked certified certified", "after certified", "unloaded 0 FALSE",
+                                              "again certified 1"))
+})
+
+test_that("what R holds is freed by code that is still there, though the package was unloaded", {
+  file <- script(c('x <- tw_run("us-tariff-canada", "small2014")', 'unloadNamespace("tradewind")', 'rm(x)', 'gc()',
+                   'library(tradewind)', 'cat(tw_run("us-tariff-canada", "small2014")$outcome)'))
+  out <- system2(rscript, shQuote(file), stdout = TRUE, stderr = FALSE)
+  expect_null(attr(out, "status"))
+  expect_match(paste(out, collapse = " "), "certified")
+})
