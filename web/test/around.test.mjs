@@ -163,3 +163,23 @@ test('the page of A4 tells what was asked, else what is known; rules, caveats an
   assert.equal(document.documentElement.lang, 'ja');
   assert.equal(document.querySelectorAll('.sheet').length, 1);
 });
+
+test('what was drawn: how many, how they ended, what was assumed; markets and reconciliations that lack something', async () => {
+  await open(run({}));
+  const { drawnSentences } = await import('../src/sections/drawn.js');
+  const t = words().study;
+  const say = (range) => drawnSentences({ manifest: { range } });
+  assert.deepEqual(say(null), []);
+  const plain = { draws: 1300, certified: 1300, failed: { iteration_limit: 0 }, cut: 0, floor: 0.5, seed: 7, parameters: [1, 2, 3], assumed: false };
+  assert.deepEqual(say(plain), [t.drawn('1,300', t.parameters(3), '7'), t.allCertified]);
+  assert.deepEqual(say({ ...plain, seed: 0 })[0], t.drawn('1,300', t.parameters(3), '0'));
+  assert.deepEqual(say({ ...plain, seed: null, parameters: null })[0], t.drawn('1,300', t.parameters(0), '–'));
+  assert.deepEqual(say({ ...plain, certified: 1297, failed: { iteration_limit: 2, new_thing: 1 }, cut: 4, assumed: true }).slice(1), [t.someCertified('1,297', words().list([t.failedAs('2', t.outcomes.iteration_limit), t.failedAs('1', 'new thing')])), t.cut('4', '0.50'), t.assumed]);
+  assert.equal(say({ ...plain, certified: 1290, failed: null })[1], t.someCertified('1,290', '10'), 'where nobody says how, how many');
+  const full = run({ ranges: true });
+  full.manifest.range.notes = ['the scenario has years: the central result and the draws are of the last, 2040', 'Something new.'];
+  const document = await open(full, { lang: 'fr' });
+  const notes = document.querySelectorAll('#section-made li').filter((node) => /2040|Something new/.test(node.textContent) && !node.querySelector('li'));
+  assert.deepEqual(notes.map((node) => node.getAttribute('lang')), [null, 'en']);
+  assert.ok(textsOf(document, '#section-made p').some((text) => text.includes('32') && text.includes('224')), 'the design of the drivers');
+});
