@@ -162,3 +162,22 @@ test('parameters and what they are drawn from', () => {
     assert.deepEqual([[0.25, 'uniform between 15 pp and 35 pp'], [0.125, 'uniform between 1 % and 35 %'], [2.91, 'lognormal with mean 2.91 and standard deviation 1'], [2, 'quantiles at 5, 50 and 95 %: 1, 2 and 3']].map(([central, distribution]) => centralWords({ central, distribution })), [n('25.0 pp'), n('12.5 %'), n('2.91'), n('2.00')]);
   });
 });
+
+test('what a variant cannot carry: sentence by sentence, those that are known in the reader\'s language', async () => {
+  const { variantLacks, variantTitle, variantWhat } = await import('../src/variants.js');
+  each(['en', 'fr', 'ja'], (lang) => {
+    const known = Object.entries(words().reconcile.lacks);
+    if (lang !== 'en') assert.ok(known.length > 1);
+    const lacks = [...known.map(([sentence]) => sentence), 'Something new is left out.'];
+    assert.deepEqual(variantLacks({ lacks: lacks.join(' ') }), [...known.map(([, own]) => own), 'Something new is left out.'], lang);
+    assert.deepEqual([variantLacks({ lacks: '' }), variantLacks({})], [[], []]);
+    assert.equal(variantTitle({ name: 'elasticities-x', title: 'elasticities of giri-2021' }).includes('Giri et al. (2021)'), true);
+    assert.equal(variantTitle({ name: 'new', title: 'a new one: the run of 2026, and more' }), 'a new one');
+    assert.equal(variantTitle({ name: 'inputs', title: 'with inputs' }), words().reconcile.titles.inputs || 'with inputs');
+    assert.deepEqual(variantWhat({ name: 'new', what: 'Nobody knows.' }), { text: 'Nobody knows.', lang: lang === 'en' ? null : 'en' });
+    const what = variantWhat({ name: 'elasticities-x', what: "The elasticities of mine.csv for 22 of 30 sectors, the world's for the others." });
+    assert.ok(['mine.csv', '22', '30'].every((part) => what.text.includes(part)) && what.lang === null, what.text);
+    if (lang !== 'en') assert.equal(what.text, words().reconcile.what['elasticities-']('mine.csv', '22', '30'));
+    if (lang === 'fr') assert.ok(variantWhat({ name: 'labour', what: 'Labour supply answers the real wage with an elasticity of 0.5 in every region.' }).text.includes('0,5'));
+  });
+});
