@@ -125,7 +125,7 @@ class Bench(mutants_tests.Tests):
         self.results = os.path.join(work, "results")
         if not os.path.isdir(os.path.join(self.built, "node_modules")):
             raise SystemExit("mutants of the page need build/web: `tools/build.sh test` with Node.js makes it")
-        self.tests, self.slow = {}, []
+        self.tests, self.slow, self.copied = {}, [], False
         for path in sorted(glob.glob(os.path.join(source, "web/test/*.test.mjs"))):
             name = os.path.basename(path)[:-len(".test.mjs")]
             with open(path, encoding="utf-8") as f:
@@ -184,8 +184,10 @@ class Bench(mutants_tests.Tests):
                     f.write(before + page[len(of_before):-len(behind_before)] + behind)
 
     def make_unchanged(self, place):
-        if not os.path.isdir(place):
+        if not self.copied: # that of an earlier run may lack what was written since
+            shutil.rmtree(place, ignore_errors=True)
             os.makedirs(place)
+            self.copied = True
             wrong = self.make(None, None, place)
             if wrong:
                 raise SystemExit("the page does not build without any change")

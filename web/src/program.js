@@ -68,8 +68,8 @@ const UNNAMED = '(there is no range section|the range section names nothing unce
 /** The same for what is said of draws. */
 const NOTES = [
   [/^the scenario has years: the central result and the draws are of the last, (\d+)$/, (found) => words().program.notes.years(found[1])],
-  [RegExp(`^${UNNAMED}: trade elasticities are drawn from the standard errors and quantiles of the (file|set) (.+), what is one estimate there as one number$`), (found) => words().program.notes.set(found[1][0] === 't', found[2], found[3])],
-  [RegExp(`^${UNNAMED}: every trade elasticity is drawn from a lognormal distribution with the world's as mean and ([\\d.e+-]+) % of it as standard deviation, which is an assumption$`), (found) => words().program.notes.assumed(found[1][0] === 't', written(found[2]))],
+  [RegExp(`^${UNNAMED}: trade elasticities are drawn from the standard errors and quantiles of the (file|set) (.+), what is one estimate there as one number$`), (found) => words().program.notes.set(found[1].startsWith('there'), found[2], found[3])],
+  [RegExp(`^${UNNAMED}: every trade elasticity is drawn from a lognormal distribution with the world's as mean and ([\\d.e+-]+) % of it as standard deviation, which is an assumption$`), (found) => words().program.notes.assumed(found[1].startsWith('there'), written(found[2]))],
   [RegExp(`^the set (.+) has no uncertainty for (.+): ${SPREAD}$`), (found, run) => words().program.notes.spread(found[1], sectorsOf(run, found[2]), written(found[3]), found[4] === 'is assumed')],
   [RegExp(`^(.+) has no estimate for (.+): ${SPREAD}$`), (found, run) => words().program.notes.spread(found[1], sectorsOf(run, found[2]), written(found[3]), found[4] === 'is assumed')],
   [/^(.+) has no estimate for (.+): what an entry before it says holds there$/, (found, run) => words().program.notes.before(found[1], sectorsOf(run, found[2]))],

@@ -179,6 +179,35 @@ test('the map\'s legend: the classes in order, what is hatched and what is grey'
   assert.deepEqual(drawn({ run: run([['CAN', 'Canada'], ['XYZ', 'x'], ['ROW', 'Rest']]), values: [1, 1, 1] }).missing, [1, 2]);
 });
 
+test('a region has its number on the map where the largest part of it has room, and nowhere else', () => {
+  const world = JSON.parse(globalThis.WORLD);
+  const states = world.provinces.filter(([code]) => /^(CA|US)-/.test(code));
+  assert.ok(states.length > 50);
+  const places = [...states.map(([code]) => [code, code]), ...['MEX', 'BRA', 'FRA', 'DEU', 'CHE', 'CHL', 'RUS', 'KOR', 'NZL', 'CUB'].map((code) => [code, code])];
+  const boxes = places.map(([code]) => (states.find(([one]) => one === code) || countries.filter(([id]) => id === idOf(code)).sort((a, b) => b[4] * b[5] - a[4] * a[5])[0]).slice(2));
+  for (const width of [360, 599, 600, 900, 1300, 2400]) {
+    const scale = width / size.width;
+    const values = places.map((_, k) => 0.1 + k);
+    const svg = map({ run: run(places), width, values, name: (k) => places[k][1], text: (k) => `n${k}`, tip: (k) => `tip ${k}`, cutText: String, to: 'to', says, chosen: -1 });
+    const shown = svg.querySelectorAll('text.maplabel');
+    const letters = width < 600 ? 10 : 12;
+    const room = (k) => boxes[k][2] * scale >= 0.95 * `n${k}`.length * 0.6 * letters && boxes[k][3] * scale >= 0.9 * letters;
+    const own = shown.map((text) => Number(text.textContent.slice(1)));
+    assert.equal(new Set(own).size, own.length);
+    for (const text of shown) assert.equal(at(text, 'font-size'), letters);
+    own.forEach((k, one) => {
+      assert.ok(room(k), `${places[k][0]} has no room for its number at ${width}`);
+      near([at(shown[one], 'x'), at(shown[one], 'y')], [boxes[k][0] * scale, boxes[k][1] * scale + 0.35 * letters], 1e-6, places[k][0]);
+    });
+    // who has room and no number stands where a larger one has its own
+    const around = (k) => ({ x0: boxes[k][0] * scale - 0.3 * letters * `n${k}`.length - 4, x1: boxes[k][0] * scale + 0.3 * letters * `n${k}`.length + 4, y0: boxes[k][1] * scale - letters, y1: boxes[k][1] * scale + letters / 2 });
+    places.forEach(([code], k) => {
+      const hidden = own.some((other) => other !== k && overlap(around(k), around(other)) && boxes[other][2] * boxes[other][3] >= boxes[k][2] * boxes[k][3]);
+      if (room(k)) assert.equal(own.includes(k), !hidden, `${code} at ${width}`);
+    });
+  }
+});
+
 test('flows of ships: as wide as their quantities, by their passages, over the edge where that is nearer', () => {
   const flows = [
     { from: 'QAT', to: 'JPN', value: 60, passages: ['hormuz', 'malacca'], tip: 'a' },

@@ -252,6 +252,7 @@ test('exposure: the matrix by size, sums first, colours by class', async () => {
   const head = textsOf(document, 'h1')[0];
   assert.ok(head.includes('+0.50') && head.includes('−0.20'), head);
   const shownRows = await table(document, 'exposure-largest');
+  assert.deepEqual(shownRows.map((row) => ['wedge', 'sector', 'product', 'exporter', 'importer'].map((key) => row[key])), largest.slice(1).map((row) => [2, 3, 4, 5, 6].map((at) => row[at])), 'codes as the file has them');
   assert.deepEqual(shownRows.map((row) => [row.rate_pct, row.per_point, row.exact_1_pct, row.exact_25_pct]), [['3', '0.5', '0.51', '12.1'], ['3', '-0.2', '-0.21', '-5']]);
   assert.ok(numberOf(document.querySelector('#exposure-map svg'), 'viewBox') !== 0);
 });
@@ -295,4 +296,32 @@ test('a decision: the headline names what is chosen, its payoff and the safest; 
     const marks = document.querySelectorAll('#regret g.row, #expected g.row');
     assert.equal(marks.length >= levers.length, true);
   }
+});
+
+test('what has a bar: whatever is sold or bought at all, before or after, however little; what has a price', async () => {
+  const one = run({ products: true });
+  const grid = one.products.table;
+  const at = (name) => grid.columns.indexOf(name);
+  const small = { TOYOTA: [0.5, 0], GM: [0, 0.25], STEEL: [0, 0], rest: [-0.5, null] };
+  for (const row of grid.rows.filter((each) => each[at('region')] === 'MEX')) {
+    for (const side of ['sales', 'spending']) [row[at(`${side}_base`)], row[at(`${side}_new`)]] = small[row[at('product')]];
+    row[at('price_pct')] = { TOYOTA: 0, GM: null, STEEL: -0.001, rest: 3 }[row[at('product')]];
+  }
+  const document = await open({ runs: [one] }, { hash: '#lang=en&region=MEX' });
+  const names = () => document.querySelectorAll('#product-bars g.row text.name').map((node) => node.getAttribute('data-tip'));
+  const wanted = { sales: ['Toyota group', 'General Motors'], spending: ['Toyota group', 'General Motors'], price: ['Toyota group', 'Crude steel', 'Other motor vehicles'] };
+  for (const side of Object.keys(wanted)) {
+    choose(document.getElementById('product-side'), side);
+    await drawn();
+    assert.deepEqual(names().length, wanted[side].length, `${side}: ${names()}`);
+    for (const name of wanted[side].slice(0, 2)) assert.ok(names().includes(name), `${side}: ${names()} has ${name}`);
+  }
+  // what the scenario looks at comes first, however little it changes
+  const asked = run({ products: true, more: { manifest: { focus: { region: 'CAN', products: ['STEEL'] } } } });
+  const page = await open({ runs: [asked] }, { hash: '#lang=en&region=CAN' });
+  choose(page.getElementById('product-side'), 'sales');
+  await drawn();
+  assert.equal(page.querySelector('#product-bars g.row text.name').getAttribute('data-tip'), 'Crude steel');
+  assert.deepEqual(page.querySelectorAll('#product-bars g.row').map((row) => row.classList.contains('marked')), [true, false, false, false]);
+  assert.equal((await table(page, 'products-table'))[0].product, 'STEEL');
 });
