@@ -90,8 +90,8 @@ static void small_changes_are_of_first_order(void **state)
       "  - productivity: {region: R02, product: @, change: 0.001 %}\n",
       "  - subsidy: {region: R02, product: @, add: 0.001 pp}\n",
       /* with economies of scale output moves cost in every region */
-      "  - tariff: {importer: R00, exporter: all, sector: all, add: 0.001 pp}\n"
-      "closure: {deficits: fixed, scale: {sector: [S00, S01, S02, S03], elasticity: 0.05}}\n"};
+      ("  - tariff: {importer: R00, exporter: all, sector: all, add: 0.001 pp}\n"
+       "closure: {deficits: fixed, scale: {sector: [S00, S01, S02, S03], elasticity: 0.05}}\n")};
   for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
     made m = solve_made(3, PRODUCTS_ALL, rules[k]);
     double rest[5];
