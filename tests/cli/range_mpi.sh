@@ -8,15 +8,13 @@ cd "$tmp"
 make_world tiny
 make_scenario s.yaml
 
-# Both sides of each comparison are of this build, so its flags are those that cost the compiler least: those of the suite
-# where its objects are kept (tools/run_tests.sh), else none.
-if [ -n "${CMAKE_C_COMPILER_LAUNCHER-}" ]; then
-  flags="-DTRADEWIND_WERROR=ON -DCMAKE_BUILD_TYPE=Release"
-else
-  flags="-DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG=-O0"
-fi
-# shellcheck disable=SC2086 # a list of options
-if ! { cmake -S "$source_dir" -B build $flags -DTRADEWIND_MPI=ON -DTRADEWIND_SHARED=OFF -DTRADEWIND_WEB=OFF -DTRADEWIND_TESTS=OFF &&
+# The build is that of the suite but for MPI, and takes what MPI does not change from there (tests/install/objects.sh). Both
+# sides of each comparison are of it.
+suite=$(cd "$(dirname "$program")" && pwd)
+cached() { sed -n "s/^CMAKE_$1:[A-Z]*=//p" "$suite/CMakeCache.txt"; }
+if ! { cmake -S "$source_dir" -B build -DCMAKE_C_COMPILER="$(cached C_COMPILER)" -DCMAKE_BUILD_TYPE="$(cached BUILD_TYPE)" \
+  -DCMAKE_C_FLAGS="$(cached C_FLAGS)" -DTRADEWIND_WERROR=ON -DTRADEWIND_MPI=ON -DTRADEWIND_SHARED=OFF -DTRADEWIND_WEB=OFF \
+  -DTRADEWIND_TESTS=OFF && sh "$source_dir/tests/install/objects.sh" "$suite" "$tmp/build" &&
   cmake --build build -j 2 --target tradewind-cli; } >log 2>&1; then
   tail -n 40 log >&2
   wrong "the build with MPI failed"

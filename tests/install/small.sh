@@ -18,6 +18,7 @@ cc=$(cached CMAKE_C_COMPILER)
 quietly cmake -S "$source" -B "$work/build" $off -DTRADEWIND_MPI=OFF -DTRADEWIND_WERROR=ON -DCMAKE_C_COMPILER="$cc" \
   -DCMAKE_BUILD_TYPE="$(cached CMAKE_BUILD_TYPE)" -DCMAKE_C_FLAGS="$(cached CMAKE_C_FLAGS)" \
   -DCMAKE_SHARED_LINKER_FLAGS=-Wl,-z,defs
+quietly sh "$source/tests/install/objects.sh" "$build" "$work/build"
 quietly cmake --build "$work/build" -j "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)"
 quietly cmake --install "$work/build" --prefix "$work/prefix"
 small=$work/prefix/bin/tradewind
