@@ -47,6 +47,7 @@ enum {
 /* Returns the name of table `index` among those of all kinds, NULL after the last; with the kind that it is first of,
  * and its place among the tables of that kind. */
 const char *twi_report_table(int index, twi_results_kind *kind, int *place);
+int twi_report_table_count(void); /* of all kinds */
 
 /* The tables of a kind, by their place, of what was solved (twi_run, tw_verdict …). */
 typedef struct twi_tables {

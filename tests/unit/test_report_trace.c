@@ -1,5 +1,6 @@
 /* replay and diff: what was run comes out again from run.json alone; a changed number, scenario, world, build or
  * setting is found and named. */
+#include "report/report.h"
 #include "traces.h"
 
 static char folder[4096], scenario_file[4096], included_file[4096], against_file[4096], world_file[4096];
@@ -101,6 +102,42 @@ static void a_run_comes_out_again(void **state)
   assert_true(table_of(trace, "trade.csv")->numbers > 100);
   assert_true(table_of(trace, "limits.csv")->numbers == 6); /* reference, too */
   for (int i = 0; i < 5; i++) assert_int_equal(t[i].differ, 0);
+}
+
+/* Of each table that there may be progress is told once, from 0 up and never beyond 1. */
+typedef struct told {
+  int times;
+  double last;
+} told;
+
+static void hear(void *user, const tw_progress *progress)
+{
+  told *t = user;
+  if (strcmp(progress->what, "comparing") != 0) return;
+  assert_true(t->times > 0 ? progress->done > t->last : progress->done == 0);
+  t->last = progress->done;
+  t->times++;
+}
+
+static void progress_ends_below_one(void **state)
+{
+  (void)state;
+  const int count = twi_report_table_count();
+  twi_results_kind kind;
+  int place;
+  assert_non_null(twi_report_table(count - 1, &kind, &place));
+  assert_null(twi_report_table(count, &kind, &place));
+  for (int diff = 0; diff < 2; diff++) {
+    told t = {0, 0};
+    tw_set_progress(context, hear, &t);
+    if (diff)
+      diff_of(folder, folder);
+    else
+      replay_of(folder, NULL);
+    tw_set_progress(context, NULL, NULL);
+    assert_int_equal(t.times, count);
+    assert_close(t.last, 1 - 1.0 / count, 1e-12);
+  }
 }
 
 static void a_changed_number_is_found(void **state)
@@ -447,6 +484,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, away)
   const struct CMUnitTest tests[] = {
       TEST(a_run_comes_out_again),
+      TEST(progress_ends_below_one),
       TEST(a_changed_number_is_found),
       TEST(two_differences_and_rounding),
       TEST(a_replay_begins_with_the_largest),

@@ -144,6 +144,13 @@ const char *twi_report_table(int index, twi_results_kind *kind, int *place)
   return NULL;
 }
 
+int twi_report_table_count(void)
+{
+  int count = TWI_REPORT_TABLES;
+  for (int i = 0; i < TWI_REPORT_OTHERS; i++) count += twi_is_table(others[i].name);
+  return count;
+}
+
 const char *twi_stata_name(const char *table)
 {
   const char *name;

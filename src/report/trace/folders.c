@@ -9,12 +9,13 @@ static tw_status compare_folders(tw_trace *trace, const char *const folder[2], j
   tw_status status = TW_OK;
   twi_results_kind kind;
   const char *table;
+  const double count = twi_report_table_count();
   for (int i = 0, place; status == TW_OK && (table = twi_report_table(i, &kind, &place)); i++) {
     char *text[2] = {NULL, NULL}, *origin[2] = {NULL, NULL};
     size_t bytes[2] = {0, 0};
     for (int k = 0; k < 2 && status == TW_OK; k++)
       status = twi_trace_text(trace, folder[k], manifest[k], table, &text[k], &bytes[k], &origin[k]);
-    if (status == TW_OK) status = twi_progress(trace->ctx, "comparing", (double)i / TWI_TRACE_TABLES);
+    if (status == TW_OK) status = twi_progress(trace->ctx, "comparing", i / count);
     if (status == TW_OK && (text[0] || text[1]))
       status = twi_trace_compare(trace, table, (const char *const *)text, bytes, (const char *const *)origin);
     for (int k = 0; k < 2; k++) {

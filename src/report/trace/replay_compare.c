@@ -60,9 +60,10 @@ tw_status twi_replay_compare(twi_replay_job *j, const twi_replayed *solved)
 {
   twi_results_kind kind;
   const char *table;
+  const double count = twi_report_table_count();
   tw_status status = TW_OK;
   for (int i = 0, place; status == TW_OK && (table = twi_report_table(i, &kind, &place)); i++)
-    status = compare_table(j, table, place, owner_of(solved, kind, place), (double)i / TWI_TRACE_TABLES);
+    status = compare_table(j, table, place, owner_of(solved, kind, place), i / count);
   return status;
 }
 
