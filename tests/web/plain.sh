@@ -25,6 +25,5 @@ for file in test/*.test.mjs; do
   grep -q 'browser\.mjs' "$file" || set -- "$@" "$file"
 done
 [ $# -ge 3 ] || { echo "only $# files of tests without a browser: $*" >&2; exit 1; }
-# By itself node leaves a processor free, of two that is half of them. Pages are many small objects: room for young ones spares
-# it to look for those that are still used.
-NODE_OPTIONS=--max-semi-space-size=32 node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)" "$@"
+# By itself node leaves a processor free: of two that is half of them.
+node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)" "$@"
