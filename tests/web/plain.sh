@@ -25,4 +25,5 @@ for file in test/*.test.mjs; do
   grep -q 'browser\.mjs' "$file" || set -- "$@" "$file"
 done
 [ $# -ge 3 ] || { echo "only $# files of tests without a browser: $*" >&2; exit 1; }
-node --test "$@"
+# By itself node leaves a processor free: of two that is half of them.
+node --test --test-concurrency="$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)" "$@"

@@ -148,11 +148,12 @@ cd "$build"
 npm run build --silent
 
 # A file of tests has a browser of its own, so several run side by side, as many as there are processors, the longest
-# first; each says what it found when it is done. report.test.mjs reads three folders.
+# first; each says what it found when it is done. report.test.mjs reads three folders. A file runs its tests itself: node --test
+# would start a second node for each.
 cat >"$tmp/one.sh" <<'END'
 log=$1/$2-$3.log
 code=0
-TRADEWIND_REPORT="$TRADEWIND_RESULTS/$2" node --test "test/$3.test.mjs" >"$log" 2>&1 || code=1
+TRADEWIND_REPORT="$TRADEWIND_RESULTS/$2" node "test/$3.test.mjs" >"$log" 2>&1 || code=1
 echo "== $3 ($2)"
 cat "$log"
 exit $code

@@ -57,7 +57,7 @@ function selector(text) {
         else {
           const tests = [...word.matchAll(/([#.]?)([\w-]+)|\[([\w-]+)(?:(\^?)="?([^"\]]*)"?)?\]/g)].map(([, mark, name, key, start, value]) => (node) => {
             if (key) return node.hasAttribute(key) && (value === undefined || (start ? node.getAttribute(key).startsWith(value) : node.getAttribute(key) === value));
-            return mark === '#' ? node.id === name : mark === '.' ? node.classList.contains(name) : node.tagName.toLowerCase() === name.toLowerCase();
+            return mark === '#' ? node.id === name : mark === '.' ? node.words.includes(name) : node.tagName.toLowerCase() === name.toLowerCase();
           });
           steps.push([join, (node) => tests.every((passes) => passes(node))]);
           join = ' ';
@@ -82,15 +82,17 @@ class FakeElement extends FakeNode {
   constructor(tag) {
     super();
     this.tagName = tag;
-    const words = () => (this.getAttribute('class') || '').split(/\s+/).filter(Boolean);
+    this.dataset = {};
+  }
+  get words() { return (this.getAttribute('class') || '').split(/\s+/).filter(Boolean); }
+  get classList() {
     const put = (list) => this.setAttribute('class', list.join(' '));
-    this.classList = {
-      contains: (word) => words().includes(word),
-      add: (word) => put([...new Set([...words(), word])]),
-      remove: (word) => put(words().filter((one) => one !== word)),
+    return {
+      contains: (word) => this.words.includes(word),
+      add: (word) => put([...new Set([...this.words, word])]),
+      remove: (word) => put(this.words.filter((one) => one !== word)),
       toggle: (word, on) => (on ? this.classList.add(word) : this.classList.remove(word)),
     };
-    this.dataset = {};
   }
   get clientWidth() { return 900; }
   get offsetHeight() { return 700; }
@@ -117,15 +119,18 @@ class FakeElement extends FakeNode {
     for (const one of this.childNodes) copy.append(one instanceof FakeElement ? one.cloneNode() : one.textContent);
     return copy;
   }
-  *all() {
-    for (const one of this.children) {
-      yield one;
-      yield* one.all();
+  /** All elements below it, in order: a plain list, since every look-up of a test asks for it. */
+  all(list = []) {
+    for (const one of this.childNodes) {
+      if (!(one instanceof FakeElement)) continue;
+      list.push(one);
+      one.all(list);
     }
+    return list;
   }
   querySelectorAll(text) {
     const wanted = selector(text);
-    return [...this.all()].filter((node) => wanted.some((steps) => fits(node, steps)));
+    return this.all().filter((node) => wanted.some((steps) => fits(node, steps)));
   }
   querySelector(text) { return this.querySelectorAll(text)[0] ?? null; }
   closest(text) {
@@ -150,7 +155,7 @@ export function setUp({ hash = '', search = '', languages = ['en'] } = {}) {
     createElement: (tag) => new FakeElement(tag),
     createElementNS: (_, tag) => new FakeElement(tag),
     createTextNode: (text) => new FakeText(text),
-    getElementById: (id) => [...root.all()].find((node) => node.id === id) ?? null,
+    getElementById: (id) => root.all().find((node) => node.id === id) ?? null,
     querySelector: (text) => root.querySelector(text),
     querySelectorAll: (text) => root.querySelectorAll(text),
     styleSheets: [{ rules: [], insertRule(text) { this.rules.push(text); } }],
