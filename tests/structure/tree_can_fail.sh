@@ -20,25 +20,19 @@ rm out
 failures=0
 aside=$copy.aside
 trap 'rm -rf "$copy" "$aside"' EXIT
-mkdir "$aside"
+cp -R "$copy" "$aside"
 breach() {
-  kind=$1 file=$2 text=$3
-  keep=$aside/$(echo "$file" | tr / ,)
-  if [ -e "$file" ] && [ ! -e "$keep.new" ] && [ ! -e "$keep" ]; then cp "$file" "$keep"; fi
-  [ -e "$file" ] || : >"$keep.new"
-  printf '%s\n' "$text" >>"$file"
-  echo "$kind $file" >>"$aside/made"
+  printf '%s\n' "$3" >>"$2"
+  echo "$1 $2" >>"$aside/made"
 }
 found() {
   if check >"$aside/out" 2>&1; then failures=$((failures + 1)) && echo "the check ends with 0"; fi
   while read -r kind file; do
-    if ! grep "^$kind: .*$file" "$aside/out" >/dev/null; then
+    if ! grep -q "^$kind: .*$file" "$aside/out"; then
       echo "not found: $kind in $file"
       failures=$((failures + 1))
     fi
-    keep=$aside/$(echo "$file" | tr / ,)
-    if [ -e "$keep" ]; then mv "$keep" "$file"; fi
-    if [ -e "$keep.new" ]; then rm "$keep.new" "$file"; fi
+    if [ -e "$aside/$file" ]; then cp "$aside/$file" "$file"; else rm -f "$file"; fi
   done <"$aside/made"
   rm "$aside/made"
 }
