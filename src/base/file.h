@@ -63,9 +63,17 @@ int twi_errno_of_machine(int number);
  * TW_BAD_INPUT. */
 tw_status twi_open_failed(tw_context *ctx, const char *path, int number);
 
-typedef enum twi_path_kind { TWI_PATH_ABSENT, TWI_PATH_FILE, TWI_PATH_FOLDER, TWI_PATH_OTHER } twi_path_kind;
+typedef enum twi_path_kind {
+  TWI_PATH_ABSENT,
+  TWI_PATH_FILE,
+  TWI_PATH_FOLDER,
+  TWI_PATH_OTHER, /* a device, a pipe … */
+  TWI_PATH_UNSEEN /* nobody can say: a folder on the way may not be entered, say */
+} twi_path_kind;
 /* Returns what stands at the path; links are followed. */
 twi_path_kind twi_path_kind_of(const char *path);
+/* Says why nobody can see what stands there, as twi_open_failed does. */
+tw_status twi_path_unseen(tw_context *ctx, const char *path);
 
 /* Returns folder and name joined by one '/', which the caller frees; NULL when there is no memory. */
 char *twi_path_join(tw_context *ctx, const char *folder, const char *name);

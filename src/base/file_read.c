@@ -144,8 +144,14 @@ tw_status twi_read_inside(tw_context *ctx, const char *folder, const char *name,
 twi_path_kind twi_path_kind_of(const char *path)
 {
   struct stat s;
-  if (stat(path, &s) != 0) return errno == ENOENT || errno == ENOTDIR ? TWI_PATH_ABSENT : TWI_PATH_OTHER;
+  if (stat(path, &s) != 0) return errno == ENOENT || errno == ENOTDIR ? TWI_PATH_ABSENT : TWI_PATH_UNSEEN;
   return S_ISREG(s.st_mode) ? TWI_PATH_FILE : S_ISDIR(s.st_mode) ? TWI_PATH_FOLDER : TWI_PATH_OTHER;
+}
+
+tw_status twi_path_unseen(tw_context *ctx, const char *path)
+{
+  struct stat s;
+  return twi_open_failed(ctx, path, stat(path, &s) == 0 ? EACCES : errno); /* it may be seen by now */
 }
 
 char *twi_path_join(tw_context *ctx, const char *folder, const char *name)

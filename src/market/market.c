@@ -212,6 +212,8 @@ tw_status tw_market_open(tw_context *ctx, const char *where, tw_market **market)
     status = twi_market_read_folder(ctx, where, 0, market);
   else if (twi_path_kind_of(where) == TWI_PATH_ABSENT)
     status = fail_absent(ctx, where);
+  else if (twi_path_kind_of(where) == TWI_PATH_UNSEEN)
+    status = twi_path_unseen(ctx, where);
   else
     status = twi_fail(ctx, TW_BAD_INPUT, "%s: found a file, expected the folder of a market", where);
   if (status != TW_OK) return status;

@@ -61,6 +61,8 @@ static tw_status open_world(tw_context *ctx, const char *where, tw_world **world
     return twi_world_read_tww(ctx, where, world);
   case TWI_PATH_ABSENT:
     return fail_absent(ctx, where);
+  case TWI_PATH_UNSEEN:
+    return twi_path_unseen(ctx, where);
   default:
     return twi_fail(ctx, TW_BAD_INPUT, "%s: found neither a folder nor a plain file, expected a world", where);
   }

@@ -120,7 +120,9 @@ static tw_status make_merged(tw_context *ctx, twi_writer *w, twi_store *old, con
 tw_status twi_store_merge(tw_context *ctx, const char *const *files, int count, const char *out)
 {
   for (int f = 0; f < count; f++) { /* before anything is made */
-    if (twi_path_kind_of(files[f]) != TWI_PATH_FILE)
+    twi_path_kind kind = twi_path_kind_of(files[f]);
+    if (kind == TWI_PATH_UNSEEN) return twi_path_unseen(ctx, files[f]);
+    if (kind != TWI_PATH_FILE)
       return twi_fail(ctx, TW_BAD_INPUT, "%s: no such file, or not a plain one", files[f]);
   }
   if (count < 1) return twi_fail(ctx, TW_USAGE, "nothing to merge");

@@ -71,8 +71,11 @@ static tw_status read_manifest(twi_page_run *run, const twi_page_files *files)
   char *path = twi_page_place(run->ctx, files, "run.json");
   if (!path) return twi_no_memory(run->ctx, 0);
   twi_path_kind kind = twi_path_kind_of(path);
+  tw_status status = kind == TWI_PATH_FILE     ? TW_OK
+                     : kind == TWI_PATH_UNSEEN ? twi_path_unseen(run->ctx, path)
+                                               : not_a_folder(run->ctx, files);
   twi_free(run->ctx, path);
-  if (kind != TWI_PATH_FILE) return not_a_folder(run->ctx, files);
+  if (status != TW_OK) return status;
   return twi_page_json(run, files, "run.json", 0, &run->manifest);
 }
 

@@ -41,9 +41,11 @@ tw_status twi_trace_manifest(tw_context *ctx, const char *folder, json_t **manif
   size_t count = 0;
   *manifest = NULL;
   if (!path) return twi_no_memory(ctx, 0);
-  tw_status status = twi_path_kind_of(path) == TWI_PATH_FILE
+  twi_path_kind there = twi_path_kind_of(path);
+  tw_status status = there == TWI_PATH_FILE
                          ? twi_read_inside(ctx, folder, "run.json", MOST_MANIFEST, &bytes, &count)
-                         : not_a_folder(ctx, folder);
+                     : there == TWI_PATH_UNSEEN ? twi_path_unseen(ctx, path)
+                                                : not_a_folder(ctx, folder);
   if (status == TW_OK) status = twi_json_load(ctx, path, bytes, count, manifest);
   if (status == TW_OK) status = check_manifest(ctx, folder, *manifest, kind);
   twi_free(ctx, bytes);

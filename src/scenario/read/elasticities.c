@@ -152,7 +152,9 @@ tw_status twi_elasticities_read(twi_reading *r, const twi_yaml *node, twi_elasti
     } else {
       status = twi_yaml_fail(ctx, node, "file: \"%s\" is not among the files that were stored with the scenario", path);
     }
-  } else if (twi_path_kind_of(path) != TWI_PATH_FILE)
+  } else if (twi_path_kind_of(path) == TWI_PATH_UNSEEN)
+    status = twi_path_unseen(ctx, path);
+  else if (twi_path_kind_of(path) != TWI_PATH_FILE)
     status = twi_yaml_fail(ctx, node, "file: there is no file \"%s\"", path);
   if (status == TW_OK && !bytes) status = twi_source_text(ctx, path, MOST_BYTES, &bytes, &count);
   if (status == TW_OK) status = twi_remember_file(r, bytes, count, path);

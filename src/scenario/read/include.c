@@ -131,9 +131,12 @@ static tw_status find_file(twi_reading *r, const twi_yaml *node, const char *key
   for (int i = 0; i < 2 && !r->builtin; i++) {
     f->name = twi_path_beside(r, node->text, endings[i]);
     if (!f->name) return twi_no_memory(r->ctx, 0);
-    if (twi_path_kind_of(f->name) == TWI_PATH_FILE) return TW_OK;
+    twi_path_kind kind = twi_path_kind_of(f->name);
+    if (kind == TWI_PATH_FILE) return TW_OK;
+    tw_status unseen = kind == TWI_PATH_UNSEEN ? twi_path_unseen(r->ctx, f->name) : TW_OK;
     twi_free(r->ctx, f->name);
     f->name = NULL;
+    if (unseen != TW_OK) return unseen;
   }
   return fail_absent(r, node, key);
 }

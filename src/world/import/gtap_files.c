@@ -58,6 +58,7 @@ static tw_status find_files(twi_gtap *b)
   tw_context *ctx = b->j->ctx;
   const char *folder = b->j->ask->file;
   files f = {.b = b};
+  if (twi_path_kind_of(folder) == TWI_PATH_UNSEEN) return twi_path_unseen(ctx, folder);
   if (twi_path_kind_of(folder) != TWI_PATH_FOLDER)
     return twi_fail(ctx, twi_path_kind_of(folder) == TWI_PATH_ABSENT ? TW_IO : TW_BAD_INPUT,
                     "%s: expected the folder of a GTAP data base, with basedata.har, sets.har and default.prm", folder);
