@@ -2,6 +2,9 @@
  *
  *   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
  *
+ * Its memory is that of support.h: new bytes are no numbers, who writes beyond the end of a block is noticed, and so is what
+ * is never given back.
+ *
  * With context_setup_noting its notes are in `noted`, one a line; a test empties that when it likes. */
 #ifndef TRADEWIND_TESTS_CONTEXT_H
 #define TRADEWIND_TESTS_CONTEXT_H
@@ -9,6 +12,7 @@
 #include "support.h"
 
 static tw_context *context;
+static support_memory context_memory;
 static char noted[4096];
 
 static inline int context_teardown(void **state)
@@ -16,13 +20,16 @@ static inline int context_teardown(void **state)
   (void)state;
   tw_context_free(context);
   context = NULL;
-  return 0;
+  long left = atomic_load(&context_memory.outstanding);
+  if (left != 0) fprintf(stderr, "%ld blocks are never freed\n", left);
+  return left != 0;
 }
 
 static inline int context_setup(void **state)
 {
   (void)state;
-  context = tw_context_new(NULL);
+  tw_allocator allocator = support_allocator(&context_memory);
+  context = tw_context_new(&allocator);
   return context ? 0 : 1;
 }
 

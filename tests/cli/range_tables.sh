@@ -90,3 +90,15 @@ YAML
 expect 0 "$program" range still.yaml --world tiny --out still
 [ "$(sed 1d still/drivers.csv | cut -d, -f3-7 | sort | uniq -c | wc -l)" -eq 3 ] || wrong "$(cat still/drivers.csv)"
 [ "$(sed -n 2,4p still/drivers.csv | cut -d, -f3,5 | tr '\n' ' ')" = "aa, mm, zz, " ] || wrong "$(cat still/drivers.csv)"
+
+# A set tells how uncertain it is, whichever sector does; one that does not is drawn with a spread.
+cp -r tiny sets
+make_scenario plain.yaml
+printf '%s\n' set,sector,estimate,standard_error last,C,4, last,G,6,1.5 first,C,4,1 first,G,6, none,C,5, none,G,5, >sets/elasticities.csv
+for set in first last; do
+  expect 0 "$program" range plain.yaml --world sets --elasticities $set --draws 4 --drivers 0 --out "of-$set"
+  tr -s ' \n' '  ' <out >line
+  says line "trade elasticities are drawn from the standard errors and quantiles of the set $set, what is one estimate there as one number"
+done
+expect 0 "$program" range plain.yaml --world sets --elasticities none --draws 4 --drivers 0
+says out "25 % of it as standard deviation"

@@ -1,5 +1,6 @@
 /* tw_range for tables beyond regions.csv and sectors.csv: every quantile of flows, limits, preferences and of the
  * decomposition against the draws solved one by one; files, stores, years, and how much memory it takes. */
+#include "ensemble/range.h"
 #include "ranges.h"
 
 /* With 21 draws the quantiles at 5, 50 and 95 % are the 2nd, 11th and 20th of the sorted values. */
@@ -171,6 +172,26 @@ static void every_table_is_that_of_the_draws(void **state)
 }
 
 /* A draw is solved to the tolerance, and its decomposition all the same to the precision of the machine. */
+/* Columns of what is kept of draws end, and have nothing before the first. */
+static void columns_end(void **state)
+{
+  (void)state;
+  static const struct {
+    tw_table table;
+    int count;
+    const char *first, *last;
+  } of[] = {{TW_LIMITS, 6, "limit", "binding_share"},
+            {TW_PREFERENCES, 10, "value", "cost_pct"},
+            {TW_TRADE, 5, "base_value", "change_pct"}};
+  for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+    assert_string_equal(twi_range_column_at(of[i].table, 0), of[i].first);
+    assert_string_equal(twi_range_column_at(of[i].table, of[i].count - 1), of[i].last);
+    assert_null(twi_range_column_at(of[i].table, of[i].count));
+    assert_null(twi_range_column_at(of[i].table, of[i].count + 1));
+    assert_null(twi_range_column_at(of[i].table, -1));
+  }
+}
+
 static void the_decomposition_is_exact(void **state)
 {
   (void)state;
@@ -388,6 +409,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       HELD_TEST(every_table_is_that_of_the_draws),
+      HELD_TEST(columns_end),
       HELD_TEST(the_decomposition_is_exact),
       HELD_TEST(draws_are_written_as_they_are_asked_for),
       HELD_TEST(only_what_is_asked_for_and_can_move),

@@ -234,6 +234,19 @@ static void refused(const char *format, const char *words)
   if (!strstr(tw_error(context), words)) fail_msg("found %s", tw_error(context));
 }
 
+/* All buyers, and one named twice, have room. */
+static void regions(void **state)
+{
+  (void)state;
+  decide(TOP "regions: all\nindicator: price\n" LEVERS, &(tw_decide_options){.draws = 0});
+  assert_near(central(0, 0), -13, 1e-9);
+  refused(TOP "regions: [X, X]\nrange: {variables: {lots: {uniform: [1 %%, 2 %%]}}}\n" LEVERS,
+          "unknown variable \"lots\"; no lever and no contingency has it; did you mean lost?");
+  refused("decide: t\nmarket: {name: '%s'}\nregions: [X]\nrange: {variables: {lots: {uniform: [1 %%, 2 %%]}}}\n"
+          "levers: [{name: a}, {name: b}]\ncontingencies: [{name: c}]\n",
+          "unknown variable \"lots\"; no lever and no contingency has it");
+}
+
 static void wrong(void **state)
 {
   (void)state;
@@ -274,7 +287,7 @@ int main(void)
       cmocka_unit_test_teardown(surplus, end_test),       cmocka_unit_test_teardown(surplus_behind_a_limit, end_test),
       cmocka_unit_test_teardown(other_numbers, end_test), cmocka_unit_test_teardown(as_the_market, end_test),
       cmocka_unit_test_teardown(shared_draws, end_test),  cmocka_unit_test_teardown(failed, end_test),
-      cmocka_unit_test_teardown(wrong, end_test)};
+      cmocka_unit_test_teardown(regions, end_test),       cmocka_unit_test_teardown(wrong, end_test)};
   folder = support_temp_folder("full");
   write_market(folder, &full);
   int code = cmocka_run_group_tests(tests, context_setup, context_teardown);

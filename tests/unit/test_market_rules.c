@@ -358,6 +358,46 @@ static void test_narrowed(void **state)
   assert_close(pair_between(s, QAT, KOR)->floor, 5, 1e-13);
 }
 
+/* Whoever stands last in the files shares a narrowed strait like the first. */
+static void test_narrowed_for_the_last(void **state)
+{
+  (void)state;
+  market_folder turned = folder;
+  turned.suppliers = "supplier,owner,block,capacity,cost,full_cost,from_year,status\n"
+                     "AUS,AUS,north,12,2,4,,\nAUS,,south,8,2.5,5,,\nQAT,GLF,plants,,1,2,,\n";
+  turned.buyers = "buyer,quantity,price,elasticity_short,elasticity_long,regasification\n"
+                  "KOR,22,12.5,-0.2,-0.7,\nJPN,28,12,-0.1,-0.6,60\n";
+  turned.arcs =
+      "supplier,buyer,route,quantity,freight,days,passages,reference\n"
+      "AUS,KOR,a,10,0.6,9,,\nAUS,JPN,a,10,0.5,8,,\n"
+      "QAT,KOR,near,12,1.1,15,hormuz;malacca,\nQAT,JPN,near,18,1,16,hormuz;malacca,\nQAT,JPN,far,,1.2,19,hormuz,\n";
+  const tw_market *m = read_market(&turned);
+  const tw_market_rule narrow = {.rule = "capacity", .passage = "hormuz", .how = TW_MARKET_TO, .amount = 15};
+  const twi_market_state *s = state_at(m, 0, 0, 0, &narrow, 1);
+  assert_int_equal(m->pair_of[1 * s->buyers + 1], s->pairs - 1);
+  assert_close(pair_between(s, 1, 1)->floor, 10.8 * 15 / 18, 1e-13);
+  assert_close(pair_between(s, 1, 0)->floor, 7.2 * 15 / 18, 1e-13);
+  assert_close(pair_between(s, 0, 1)->floor, 6, 1e-14);
+}
+
+/* A strait that lets nothing through is worth what its way would save: the contract goes round for 1.2 where the strait would take 1 and
+ * 0.1 of toll, whatever the contract itself is worth less than it costs. */
+static void test_worth_of_a_closed_strait(void **state)
+{
+  (void)state;
+  const tw_market *m = read_market(&folder);
+  for (int held = 0; held < 2; held++) {
+    const tw_market_rule rules[] = {
+        {.rule = "capacity", .passage = "malacca", .how = TW_MARKET_TO, .amount = 0},
+        {.rule = "tax", .supplier = "QAT", .buyer = "KOR", .how = TW_MARKET_TO, .amount = 40},
+        {.rule = "tax", .supplier = "QAT", .buyer = "JPN", .how = TW_MARKET_TO, .amount = 40}};
+    const twi_market_state *s = state_at(m, 0, 0, 0, rules, 2 + held);
+    const twi_market_solution *v = solve_state(s);
+    if (held) assert_close(flow_between(s, v, QAT, JPN), 10.8, 1e-12);
+    assert_close(v->toll[1], 0.1, 1e-9);
+  }
+}
+
 /* ---------------------------------------------------------------- the public functions */
 
 static void test_question(void **state)
@@ -550,11 +590,22 @@ static void test_reuse(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(test_calibration),    HELD_TEST(test_years),     HELD_TEST(test_each_rule),
-      HELD_TEST(test_closing),        HELD_TEST(test_recentred), HELD_TEST(test_recentred_two_ways),
-      HELD_TEST(test_recentred_firm), HELD_TEST(test_narrowed),  HELD_TEST(test_question),
-      HELD_TEST(test_skip_base),      HELD_TEST(test_names),     HELD_TEST(test_no_such_market),
-      HELD_TEST(test_memory),         HELD_TEST(test_reuse),
+      HELD_TEST(test_calibration),
+      HELD_TEST(test_years),
+      HELD_TEST(test_each_rule),
+      HELD_TEST(test_closing),
+      HELD_TEST(test_recentred),
+      HELD_TEST(test_recentred_two_ways),
+      HELD_TEST(test_recentred_firm),
+      HELD_TEST(test_narrowed),
+      HELD_TEST(test_question),
+      HELD_TEST(test_narrowed_for_the_last),
+      HELD_TEST(test_worth_of_a_closed_strait),
+      HELD_TEST(test_skip_base),
+      HELD_TEST(test_names),
+      HELD_TEST(test_no_such_market),
+      HELD_TEST(test_memory),
+      HELD_TEST(test_reuse),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }

@@ -3,6 +3,7 @@
  * refuses, ranges, and bad input. */
 #include <math.h>
 
+#include "equilibrium/attempt.h"
 #include "indicator/result.h"
 #include "products_slow.h"
 #include "world/products.h"
@@ -143,7 +144,7 @@ static void accounts_hold(void **state)
       "supply: {sector: all, omega: 0.5}", "supply: {product: @, omega: 0}, deficits: proportional",
       "supply: {sector: all, omega: 2}, profits: owner, scale: {sector: all, elasticity: 0.04}",
       ("supply: {sector: all, omega: 0}, deficits: zero, labour: {region: all, supply_elasticity: 0.5}, production: "
-      "{region: all, sector: all, value_added: 0.6, inputs: 0.3}")};
+       "{region: all, sector: all, value_added: 0.6, inputs: 0.3}")};
   for (uint64_t seed = 2; seed < 5; seed++)
     for (size_t k = 0; k < sizeof closures / sizeof *closures; k++) {
       made m = solve_made(seed, closures[k], every_rule);
@@ -345,6 +346,74 @@ static void nobody_to_sell_to_is_said(void **state)
   tw_context_free(ctx);
 }
 
+/* Each maker of each product in turn loses all its buyers, then has one again; each buyer of each product all its makers. */
+static void whoever_has_nobody_is_named(void **state)
+{
+  (void)state;
+  int makers = 0, buyers = 0;
+  for (uint64_t seed = 3; seed < 7; seed++) {
+    made m = solve_made(seed, "deficits: fixed", tariffs);
+    const tw_world *w = m.world;
+    size_t flows = twi_world_flows(w), G = (size_t)w->products;
+    double *barrier = calloc(flows, sizeof *barrier), *omega = calloc(S, sizeof *omega);
+    unsigned char *own = malloc(G);
+    assert_true(barrier && omega && own);
+    memset(own, 1, G);
+    const twi_closure closure = {.omega = omega, .own = own};
+    const twi_wedges wedges = {.barrier = barrier};
+    twi_found found = {.outcome = TW_CERTIFIED};
+    for (size_t g = 0; g < G; g++)
+      for (size_t o = 0; o < N; o++) {
+        const twi_market market = {w->product[g].sector, (int)g, 0};
+        size_t last = SIZE_MAX;
+        for (size_t i = 0; i < flows; i++) barrier[i] = 1;
+        for (size_t d = 0; d < N; d++) {
+          size_t flow = twi_market_cell(w, &market, d, o);
+          if (flow == SIZE_MAX || !(w->flow[flow] > 0)) continue;
+          barrier[last = flow] = INFINITY;
+        }
+        assert_int_equal(twi_say_no_buyer(w, &closure, &wedges, &found), last != SIZE_MAX);
+        if (last == SIZE_MAX) continue;
+        makers++;
+        assert_int_equal(found.outcome, TW_NO_BUYER);
+        assert_int_equal(found.region, o);
+        assert_int_equal(found.sector, market.sector);
+        if (!w->product[g].rest) assert_non_null(strstr(found.message, w->product[g].code));
+        barrier[last] = 1;
+        assert_int_equal(twi_say_no_buyer(w, &closure, &wedges, &found), 0);
+      }
+    for (size_t g = 0; g < G; g++)
+      for (size_t d = 0; d < N; d++) {
+        const twi_market market = {w->product[g].sector, (int)g, 0};
+        double between = w->product_elasticity ? w->product_elasticity[market.sector] : 0;
+        size_t last = SIZE_MAX;
+        for (size_t i = 0; i < flows; i++) barrier[i] = 1;
+        for (size_t o = 0; o < N; o++) {
+          size_t flow = twi_market_cell(w, &market, d, o);
+          if (flow == SIZE_MAX || !(w->flow[flow] > 0)) continue;
+          barrier[last = flow] = INFINITY;
+        }
+        int said = twi_say_no_source(w, &wedges, &found);
+        if (last == SIZE_MAX) assert_int_equal(said, 0);
+        if (said) {
+          buyers++;
+          assert_int_equal(found.outcome, TW_NO_SOURCE);
+          assert_int_equal(found.region, d);
+          assert_int_equal(found.sector, market.sector);
+          if (!w->product[g].rest) assert_non_null(strstr(found.message, w->product[g].code));
+          barrier[last] = 1;
+          assert_int_equal(twi_say_no_source(w, &wedges, &found), 0);
+        } else if (last != SIZE_MAX) /* another product takes its place */
+          assert_true(between > 0 || w->product[g].family >= 0);
+      }
+    free(barrier);
+    free(omega);
+    free(own);
+    made_free(&m);
+  }
+  assert_true(makers > 50 && buyers > 10);
+}
+
 static void a_certificate_refuses_other_prices(void **state)
 {
   (void)state;
@@ -425,6 +494,7 @@ int main(void)
       cmocka_unit_test(identical_parts_change_nothing),
       cmocka_unit_test(a_ban_makes_an_exporter_cheap),
       cmocka_unit_test(nobody_to_sell_to_is_said),
+      cmocka_unit_test(whoever_has_nobody_is_named),
       cmocka_unit_test(a_certificate_refuses_other_prices),
       cmocka_unit_test(bad_entries_are_refused),
   };
