@@ -546,14 +546,26 @@ static void test_not_positive(void **state)
   assert_int_equal(tw_link_numbers(context, link, "price_pct", out), TW_USAGE);
 }
 
+static int note_says(const tw_link *link, const char *words)
+{
+  for (int i = 0; i < link->sentences; i++)
+    if (strstr(link->sentence[i], words)) return 1;
+  return 0;
+}
+
 /* Bills that the sector has no room for stay out, and are told. */
 static void test_small_world(void **state)
 {
   (void)state;
   tw_link_info info;
   const tw_market_question q = {.rule = &outage, .rules = 1};
-  (void)certified(gas_world(0.3), read_market(&plain), &q, NULL, &info);
+  tw_link *link = certified(gas_world(0.3), read_market(&plain), &q, NULL, &info);
   assert_true(info.left_out > 0 && info.left_out < info.bills);
+  assert_true(note_says(link, "has no room for"));
+  link = certified(gas_world(1), read_market(&plain), &q, NULL, &info);
+  assert_true(info.left_out == 0);
+  assert_false(note_says(link, "has no room for"));
+  assert_false(note_says(link, "0 pair"));
 }
 
 static void expect_bad(const tw_world *world, const market_folder *of, const tw_market_rule *rule, const char *words)

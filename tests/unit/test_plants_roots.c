@@ -311,25 +311,33 @@ static void order_and_threads(void **state)
 
 /* ---------------------------------------------------------------- closing */
 
-static void closing_rounds(void **state)
+/* The worst closes first, wherever it stands in the list; what is left then is that of a scenario in which nobody could
+ * pay for it. */
+static int close_plants(int turned, const char *exporter, const char *hit, int *first)
 {
-  (void)state;
   char text[1024];
-  tw_world *world = large_cars(0);
+  tw_world *world = large_cars(turned);
   const tw_closing *c;
   tw_plants_options close = {.close = 1};
   snprintf(text, sizeof text,
-           "scenario: t\nplants: {threshold: 70 %%}\npolicy:\n"
-           "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 30 %%}\n");
+           "scenario: t\nplants: {threshold: 85 %%}\npolicy:\n"
+           "  - tariff: {importer: all, exporter: %s, sector: C29, to: 20 %%}\n"
+           "  - tariff: {importer: all, exporter: %s, product: %s, to: 300 %%}\n",
+           exporter, exporter, hit);
   tw_plants *p = run_plants(world, text, &close);
-  int count = tw_plants_closings(p, &c);
-  assert_true(count > 0);
+  int count = tw_plants_closings(p, &c), below = 0;
   double worst = 1;
   const double *volume = tw_plants_column(p, "volume_pct");
-  for (int i = 0; i < tw_plants_count(p); i++) worst = fmin(worst, 1 + volume[i] / 100);
+  for (int i = 0; i < tw_plants_count(p); i++) {
+    double left = 1 + volume[i] / 100;
+    if (left < worst) *first = i;
+    worst = fmin(worst, left);
+    below += left < 0.85;
+  }
+  assert_int_equal(count > 0, below > 0);
+  if (count == 0) return 0;
   assert_near(c[0].units, worst, 1e-12, "the worst first");
   assert_int_equal(c[0].round, 1);
-  /* after the first round what is left is that of a scenario in which nobody could pay for it */
   tw_product product;
   tw_world_product_at(world, c[0].product, &product);
   double next = 1;
@@ -343,11 +351,68 @@ static void closing_rounds(void **state)
     if (plant.product != c[0].product || plant.region != c[0].region)
       next = fmin(next, 1 + tw_plants_column(left, "volume_pct")[i] / 100);
   if (count > 1) assert_near(c[1].units, next, 1e-8, "the next");
-  assert_int_equal(count > 1, next < 0.7);
-  for (int i = 1; i < count; i++) assert_true(c[i].units < 0.7);
+  assert_int_equal(count > 1, next < 0.85);
+  for (int i = 1; i < count; i++) assert_true(c[i].units < 0.85);
+  return below;
+}
+
+static void closing_rounds(void **state)
+{
+  (void)state;
+  char text[1024];
+  int several_from_the_first = 0;
+  static const char *const exporter[] = {"CAN", "MEX", "USA"}, *const product[] = {"H", "G", "V"};
+  for (int k = 0; k < 18; k++) { /* two orders of the list, three places, three brands that are hit the most */
+    int first = -1, below = close_plants(k / 9, exporter[k / 3 % 3], product[k % 3], &first);
+    several_from_the_first += first == 0 && below > 1;
+  }
+  assert_true(several_from_the_first > 0);
+  const tw_closing *c;
+  tw_plants_options close = {.close = 1};
   snprintf(text, sizeof text, "scenario: t\nplants: {threshold: 1 %%}\n%s", policy);
-  p = run_plants(world, text, &close);
-  assert_int_equal(tw_plants_closings(p, &c), 0);
+  assert_int_equal(tw_plants_closings(run_plants(large_cars(0), text, &close), &c), 0);
+}
+
+static int calls_left;
+
+static void cancel_at(void *user, const tw_progress *progress)
+{
+  (void)user;
+  (void)progress;
+  if (calls_left-- == 0) tw_cancel(context);
+}
+
+/* Stopped at any of its reports of progress, it says so, or is done. */
+static void stopped_anywhere(void **state)
+{
+  (void)state;
+  static const char text[] = "scenario: t\nplants: {threshold: 70 %, other_site: MEX, cost_advantage: 1.05}\npolicy:\n"
+                             "  - tariff: {importer: USA, exporter: CAN, sector: C29, to: 30 %}\n";
+  tw_world *world = large_cars(0);
+  tw_scenario *scenario = NULL;
+  tw_settings settings;
+  tw_settings_default(&settings);
+  settings.threads = 1;
+  assert_ok(context, tw_scenario_parse(context, text, strlen(text), "test", &scenario));
+  hold_scenario(scenario);
+  int stopped = 0;
+  for (int at = 0, done = 0; !done; at++) {
+    tw_plants *plants = NULL;
+    calls_left = at;
+    tw_set_progress(context, cancel_at, NULL);
+    tw_status status = tw_plants_run(context, world, scenario, &settings, NULL, &plants);
+    tw_set_progress(context, NULL, NULL);
+    done = calls_left >= 0;
+    tw_resume(context);
+    if (done)
+      assert_int_equal(status, TW_OK);
+    else
+      assert_true(status == TW_INTERRUPTED || status == TW_OK);
+    stopped += status == TW_INTERRUPTED;
+    assert_int_equal(plants == NULL, status != TW_OK);
+    tw_plants_free(plants);
+  }
+  assert_true(stopped > 5);
 }
 
 /* ---------------------------------------------------------------- without memory */
@@ -422,10 +487,15 @@ static void roots(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      HELD_TEST(access_has_two_forms), HELD_TEST(a_tariff_is_told_without_rents),
-      HELD_TEST(roots_are_scenarios),  HELD_TEST(on_top),
-      HELD_TEST(order_and_threads),    HELD_TEST(closing_rounds),
-      HELD_TEST(memory_runs_out),      HELD_TEST(roots),
+      HELD_TEST(access_has_two_forms),
+      HELD_TEST(a_tariff_is_told_without_rents),
+      HELD_TEST(roots_are_scenarios),
+      HELD_TEST(on_top),
+      HELD_TEST(order_and_threads),
+      HELD_TEST(closing_rounds),
+      HELD_TEST(stopped_anywhere),
+      HELD_TEST(memory_runs_out),
+      HELD_TEST(roots),
   };
   return support_finish(cmocka_run_group_tests(tests, context_setup, context_teardown));
 }
