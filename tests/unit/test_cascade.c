@@ -105,13 +105,15 @@ static void triggers_are_those_of_the_solution(void **state)
 {
   (void)state;
   static const char *const trigger[] = {"price", "volume", "stocks"};
-  tw_result *first = solve(world, BAN);
+  tw_result *first = solve(world, BAN "closure: {deficits: zero}\n");
   int g = tw_world_find_product(world, "WHEAT");
   for (int k = 0; k < 3; k++) {
     char text[512];
     tw_scenario *s;
     const tw_cascade_row *row;
-    snprintf(text, sizeof text, BAN "cascade: {product: WHEAT, who: [CAN, USA, IND], trigger: %s, tau: 0.01 %%}\n",
+    snprintf(text, sizeof text,
+             BAN "closure: {deficits: zero}\n" /* so that prices of the base are not those of the data */
+                 "cascade: {product: WHEAT, who: [CAN, USA, IND], trigger: %s, tau: 0.01 %%}\n",
              trigger[k]);
     tw_cascade *c = run_with(world, text, NULL, &s);
     int count = tw_cascade_rows(c, &row), seen = 0;
@@ -297,6 +299,31 @@ static void a_slack_cap_is_no_limit(void **state)
   assert_close(with[0] / with[1], 1, 1e-9);
   assert_true(with[2] > with[0]); /* sold below the price of all others, so that the share is kept */
   assert_true(price[2] < price[0]);
+}
+
+/* Which of the two comes first in the file is all the same. */
+static void a_clause_before_its_ban(void **state)
+{
+  (void)state;
+  tw_scenario *s[2];
+  tw_cascade *c[2] = {clause_of("", "", &s[0]),
+                      run_with(world,
+                               "policy:\n  - clause: {importer: JPN, exporter: CAN, product: WHEAT}\n"
+                               "  - ban: {importer: all, exporter: CAN, product: WHEAT}\n",
+                               NULL, &s[1])};
+  same_results(tw_cascade_result(c[0], 1), tw_cascade_result(c[1], 1), 1e-9);
+  const tw_clause_row *rows[2];
+  int count = tw_cascade_clause_rows(c[0], &rows[0]);
+  assert_true(count > 3);
+  assert_int_equal(tw_cascade_clause_rows(c[1], &rows[1]), count);
+  for (int i = 0; i < count; i++) {
+    assert_int_equal(rows[0][i].region, rows[1][i].region);
+    if (isfinite(rows[0][i].with)) assert_close(rows[1][i].with, rows[0][i].with, 1e-9);
+  }
+  for (int k = 0; k < 2; k++) {
+    tw_cascade_free(c[k]);
+    tw_scenario_free(s[k]);
+  }
 }
 
 /* A clause with somebody who may ban, and does not: the run is the one without, bit by bit. */
@@ -665,6 +692,7 @@ int main(void)
       cmocka_unit_test(threads_do_not_matter),
       cmocka_unit_test(each_kind_leaves_what_it_says),
       cmocka_unit_test(a_slack_cap_is_no_limit),
+      cmocka_unit_test(a_clause_before_its_ban),
       cmocka_unit_test(a_clause_that_waits_changes_nothing),
       cmocka_unit_test(limits_spare_the_partner),
       cmocka_unit_test(parties_have_their_numbers),

@@ -10,7 +10,7 @@ static const market_folder full = {
             "surge_share: 0\n",
     .suppliers = "supplier,block,capacity,cost\nA,plant,6,2\nB,plant,8,3\n",
     .buyers = "buyer,quantity,price,elasticity_short,elasticity_long\nX,20,10,-1,-1\nY,2,10,-1,-1\n",
-    .passages = "passage,name,capacity,toll\nk,The strait,,0.5\n",
+    .passages = "passage,name,capacity,toll\nother,A strait before it,,0.25\nk,The strait,,0.5\n",
     .arcs = "supplier,buyer,quantity,freight,wedge,stiffness,reference,passages\nA,X,,1,0,0,0,k\nB,X,,2,0,0,0,\n"
             "A,Y,,900,0,0,0,\n"};
 
