@@ -380,8 +380,8 @@ static void test_narrowed_for_the_last(void **state)
   assert_close(pair_between(s, 0, 1)->floor, 6, 1e-14);
 }
 
-/* A strait that lets nothing through is worth what its way would save: the contract goes round for 1.2 where the strait would take 1 and
- * 0.1 of toll, whatever the contract itself is worth less than it costs. */
+/* A strait that lets nothing through is worth what its way would save: the contract goes round for 1.2 where the strait
+ * would take 1 and 0.1 of toll, whatever the contract itself is worth less than it costs. */
 static void test_worth_of_a_closed_strait(void **state)
 {
   (void)state;
