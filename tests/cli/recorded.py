@@ -1,4 +1,4 @@
-"""What commands print and write, compared with a record: recorded.py PROGRAM JOBS GOLDEN [--write] [--jobs N].
+"""What commands print and write, compared with a record: recorded.py PROGRAM JOBS GOLDEN [--write] [--only WORDS] [--lanes N].
 
 Run by recorded.sh, in a folder with the inputs. A line of JOBS is a name, the exit code and the arguments; each runs in a folder of
 its own (so an input is ../input). GOLDEN has two files:

@@ -10,6 +10,7 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$from"
+: >"$work/taken" # other flags: nothing, and all is compiled
 for target in tradewind_objects tradewind-cli; do
   made=CMakeFiles/$target.dir
   flags() { grep '^C_' "$1/$made/flags.make" | sed "s|$1/|BUILD/|g"; } # of all files, with one name for both builds

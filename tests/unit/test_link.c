@@ -244,15 +244,6 @@ static void test_freight_follows_the_core(void **state)
   assert_true(fabs(ln[0]) > 1e-3 && fabs(ln[0] - ln[1]) > 1e-3);
 }
 
-static int calls_left;
-
-static void cancel_at(void *user, const tw_progress *progress)
-{
-  (void)user;
-  (void)progress;
-  if (calls_left-- == 0) tw_cancel(context);
-}
-
 /* Stopped at any of its reports of progress, it says so, or is done. */
 static void test_stopped_anywhere(void **state)
 {

@@ -245,6 +245,7 @@ static void regions(void **state)
   refused("decide: t\nmarket: {name: '%s'}\nregions: [X]\nrange: {variables: {lots: {uniform: [1 %%, 2 %%]}}}\n"
           "levers: [{name: a}, {name: b}]\ncontingencies: [{name: c}]\n",
           "unknown variable \"lots\"; no lever and no contingency has it");
+  assert_null(strstr(tw_error(context), "did you mean"));
 }
 
 static void wrong(void **state)

@@ -373,15 +373,6 @@ static void closing_rounds(void **state)
   assert_int_equal(tw_plants_closings(run_plants(large_cars(0), text, &close), &c), 0);
 }
 
-static int calls_left;
-
-static void cancel_at(void *user, const tw_progress *progress)
-{
-  (void)user;
-  (void)progress;
-  if (calls_left-- == 0) tw_cancel(context);
-}
-
 /* Stopped at any of its reports of progress, it says so, or is done. */
 static void stopped_anywhere(void **state)
 {
